@@ -15,7 +15,7 @@ export class LayerItem {
     return this.item.getByLabel(label, { exact: true })
   }
 
-  action(name: 'Learn' | 'Move up' | 'Move down' | 'Duplicate' | 'Remove'): Locator {
+  action(name: 'Learn' | 'Freeze' | 'Move up' | 'Move down' | 'Duplicate' | 'Remove'): Locator {
     return this.item.getByRole('button', { name, exact: true })
   }
 
@@ -80,6 +80,8 @@ export class ModelPanel {
   /** The model as Keras's text, and as a picture. */
   readonly summary: Locator
   readonly diagram: Locator
+  /** Holds what the whole stack costs. */
+  readonly totals: Locator
   readonly measureTime: Locator
   /** What was measured last. */
   readonly stepTime: Locator
@@ -95,6 +97,7 @@ export class ModelPanel {
     this.lines = this.layers.locator('xpath=../*[name()="svg"]/*[name()="path"][string-length(@d) > 0]')
     this.summary = page.getByRole('dialog', { name: 'Summary' })
     this.diagram = page.getByRole('dialog', { name: 'Diagram' })
+    this.totals = page.getByRole('region', { name: 'Model', exact: true })
     this.measureTime = page.getByRole('button', { name: 'Measure time' })
     this.stepTime = page.getByRole('status', { name: 'Time of a step' })
   }

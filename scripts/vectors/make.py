@@ -5,6 +5,7 @@ from pathlib import Path
 import keras64  # noqa: F401
 from base import BASE_MODELS, make_base_vectors
 from cases import FAMILIES
+from frozen import FROZEN_MODELS
 from gradients import CLIPPED_MODELS, SMOOTHED_MODELS, make_clipping_vectors
 from histograms import make_histograms
 from hits import make_hits
@@ -37,6 +38,7 @@ write(folder / "long.json", models=[make_training_vector(build, rule, LONG) for 
 write(
     folder / "scheduled.json", models=[make_training_vector(build, rule, LONG) for build, rule in SCHEDULED_MODELS]
 )
+write(folder / "frozen.json", models=[make_training_vector(build, rule, LONG) for build, rule in FROZEN_MODELS])
 write(
     folder / "observed.json",
     models=[

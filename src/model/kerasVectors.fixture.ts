@@ -166,6 +166,9 @@ export const readModelVectors = (): readonly ModelVector[] => readModels('models
 /** Models trained forty steps of Adam. */
 export const readLongModelVectors = (): readonly ModelVector[] => readModels('long.json')
 
+/** Models trained forty steps, of which some layers are frozen. */
+export const readFrozenModelVectors = (): readonly ModelVector[] => readModels('frozen.json')
+
 /** Models trained forty steps, each step by the rate of a schedule. */
 export const readScheduledModelVectors = (): readonly ModelVector[] => readModels('scheduled.json')
 

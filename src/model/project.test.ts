@@ -10,6 +10,7 @@ import {
   createLayer,
   createLayerFrom,
   createStack,
+  freezeLayers,
   insertLayer,
   moveLayer,
   removeLayer,
@@ -22,7 +23,7 @@ const stackOf = (...layers: readonly object[]) => ({
   layers: layers.map((layer, index) => ({ id: `layer-${index + 1}`, args: {}, ...layer })),
   lastId: layers.length,
 })
-const saved = { version: 5, stack: stackOf({ className: 'Flatten' }), recipe: {} }
+const saved = { version: 6, stack: stackOf({ className: 'Flatten' }), recipe: {} }
 const idsOf = (stack: Stack): readonly string[] => stack.layers.map(({ id }) => id)
 
 function messageOf(document: unknown): string {
@@ -119,8 +120,8 @@ describe('a project', () => {
     ],
     [
       'of a later version',
-      { ...saved, version: 6 },
-      'The project is of version 6, and this Strata reads version 5: open it in a newer one.',
+      { ...saved, version: 7 },
+      'The project is of version 7, and this Strata reads version 6: open it in a newer one.',
     ],
     [
       'with an unknown input',
@@ -268,6 +269,26 @@ describe('a project', () => {
     expect(parseProject(serialiseProject({ stack, recipe }))).toEqual({ stack, recipe })
   })
 
+  it('of version 5 opens: all of its layers train', () => {
+    const { stack, recipe } = parseProject(readFileSync(new URL('fixtures/project-5.json', import.meta.url), 'utf8'))
+    expect(stack.layers.map(({ className, name, frozen }) => [className, name, frozen])).toEqual([
+      ['Dense', 'first', undefined],
+      ['Dense', undefined, undefined],
+    ])
+    expect(recipe).toMatchObject({ epochs: 12, seed: 44, sgd: { momentum: 0.75, nesterov: true } })
+  })
+
+  it('holds which layers are frozen, and refuses another word for it', () => {
+    const stack = createStack('flat', [createLayer('Dense'), createLayer('Dense')])
+    const frozen = freezeLayers(stack, [stack.layers[0]!.id], true)
+    const project = { stack: frozen, recipe: DEFAULT_RECIPE }
+    expect(parseProject(serialiseProject(project))).toEqual(project)
+    const layers = stackOf({ className: 'Dense', frozen: 'yes' })
+    expect(messageOf({ ...saved, stack: layers })).toBe(
+      'ProjectError: The project is not one that Strata wrote: look at “stack.layers.0.frozen”.',
+    )
+  })
+
   it('of version 4 that leaves the momentum out has the 0.9 that version 4 took', () => {
     const document = { version: 4, stack: stackOf(), recipe: { optimizer: 'sgd' } }
     expect(parseProject(JSON.stringify(document)).recipe.sgd).toEqual({ ...DEFAULT_RECIPE.sgd, momentum: 0.9 })
@@ -304,7 +325,7 @@ describe('a project', () => {
     const project = { stack: createStack('flat', []), recipe }
     expect(parseProject(serialiseProject(project))).toEqual(project)
     const open = (sections: object) => () =>
-      parseProject(JSON.stringify({ version: 5, stack: stackOf(), recipe: sections }))
+      parseProject(JSON.stringify({ version: 6, stack: stackOf(), recipe: sections }))
     expect(open({})().recipe).toEqual(DEFAULT_RECIPE)
     expect(open({ accumulation: { gradientAccumulationSteps: 'four' } })).toThrow(
       'The recipe’s Gradient accumulation has a value for “Accumulation steps” that can’t be used.',

@@ -13,7 +13,7 @@ import { createLayerFrom, restoreStack } from './graph/stack'
 import type { Stack } from './graph/stack'
 import { migrate, versionOf } from './migrations/migrate'
 
-const VERSION = 5
+const VERSION = 6
 
 export interface Project {
   readonly stack: Stack
@@ -43,6 +43,7 @@ const projectSchema = v.object({
         name: v.exactOptional(v.string()),
         from: v.exactOptional(v.pipe(v.array(idSchema), v.nonEmpty())),
         block: v.exactOptional(idSchema),
+        frozen: v.exactOptional(v.literal(true)),
       }),
     ),
     lastId: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
@@ -51,13 +52,14 @@ const projectSchema = v.object({
 })
 
 export function serialiseProject({ stack, recipe }: Project): string {
-  const layers = stack.layers.map(({ id, className, args, name, from, block }) => ({
+  const layers = stack.layers.map(({ id, className, args, name, from, block, frozen }) => ({
     id,
     className,
     args,
     ...(name !== undefined && { name }),
     ...(from && { from }),
     ...(block !== undefined && { block }),
+    ...(frozen && { frozen }),
   }))
   return JSON.stringify(
     { version: VERSION, stack: { input: stack.input, layers, lastId: stack.lastId }, recipe },

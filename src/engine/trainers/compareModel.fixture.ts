@@ -1,7 +1,8 @@
 /** For tests: steps of a trainer beside those of Keras. */
 import { readTopology } from '../../interop/keras/readTopology'
 import type { DataShape } from '../../model/graph/shapes'
-import { createStack } from '../../model/graph/stack'
+import { createStack, type Stack } from '../../model/graph/stack'
+import { weightSpecsOfLayers } from '../../model/graph/weights'
 import type { ModelVector } from '../../model/kerasVectors.fixture'
 import { rescaling } from '../../model/training/normalisation'
 import { averagedWeights, ruleOf } from '../../model/training/optimizers/optimizers'
@@ -18,6 +19,8 @@ export interface ModelDeviations {
   readonly ofOwnLoss: number
   /** After the last step, moving statistics among them: of the weight that is furthest off. */
   readonly weights: number
+  /** The weights of frozen layers: whether each is bit by bit what it was at first. */
+  readonly frozen: readonly { readonly key: string; readonly isKept: boolean }[]
   /** Of those that `fit` leaves, where they are averages; else 0. */
   readonly finalized: number
   /** The mean loss of all images, looked at afterwards. */
@@ -41,7 +44,8 @@ export async function compareModel(open: OpenTrainer, vector: ModelVector): Prom
   const subject = { stack, data, recipe, normalisation: rescaling(channels), ...(classWeights && { classWeights }) }
   const { trainer, close } = await open(dataset, subject)
   try {
-    trainer.loadWeights(new Map(vector.initial.map(({ key, values }) => [key, Float32Array.from(values)])))
+    const initial = new Map(vector.initial.map(({ key, values }) => [key, Float32Array.from(values)]))
+    trainer.loadWeights(initial)
     const planned = { ofEpoch: Math.ceil(count / recipe.batchSize), ofRun: vector.steps.length }
     for (let done = 0; done < planned.ofRun;) {
       trainer.beginEpoch(rows)
@@ -62,6 +66,10 @@ export async function compareModel(open: OpenTrainer, vector: ModelVector): Prom
       ),
       ofOwnLoss: Math.max(...vector.steps.map(({ loss }, step) => errorOf([steps[step]?.loss ?? NaN], [loss]))),
       weights: Math.max(...vector.final.map(({ key, values }) => errorOf(weights.get(key) ?? [], values))),
+      frozen: keysOfFrozen(stack, data).map((key) => ({
+        key,
+        isKept: weights.get(key)!.join() === initial.get(key)!.join(),
+      })),
       finalized: Math.max(
         0,
         ...(vector.finalized ?? []).map(({ key, values }) => errorOf(averaged.get(key) ?? [], values)),
@@ -72,4 +80,9 @@ export async function compareModel(open: OpenTrainer, vector: ModelVector): Prom
   } finally {
     close()
   }
+}
+
+function keysOfFrozen(stack: Stack, data: DataShape): readonly string[] {
+  const specs = weightSpecsOfLayers(stack, data)
+  return stack.layers.flatMap(({ frozen }, at) => (frozen ? specs[at]!.map(({ key }) => key) : []))
 }

@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import {
   readAveragedModelVectors,
   readClippedModelVectors,
+  readFrozenModelVectors,
   readLongModelVectors,
   readModelVectors,
   readOptimizedModelVectors,
@@ -77,6 +78,18 @@ describe.each([...OWN_TRAINERS, ['TensorFlow.js', { open: openOracle }] as const
       expect(finalized).toBeLessThan(1e-4)
       expect(classified).toBeLessThan(1e-4)
       expect(isRight).toBe(true)
+    })
+
+    it.each(named(readFrozenModelVectors()))('forty steps of %s, by %s', async (_name, _by, vector) => {
+      expect(vector.steps).toHaveLength(40)
+      const { losses, ofOwnLoss, weights, frozen, classified, isRight } = await compareModel(open, vector)
+      expect(losses).toBeLessThan(1e-5)
+      expect(ofOwnLoss).toBeLessThan(1e-3)
+      expect(weights).toBeLessThan(1e-4)
+      expect(classified).toBeLessThan(1e-3)
+      expect(isRight).toBe(true)
+      expect(frozen.length).toBeGreaterThan(4)
+      expect(frozen.filter(({ isKept }) => !isKept)).toEqual([])
     })
   },
 )

@@ -97,13 +97,17 @@ function inputLayer(name: string, shape: Shape): Serialised {
 }
 
 function layerOf(className: string, config: KerasConfig): Serialised {
-  // All of Strata's layers train, which is Keras's default, and SpatialDropout2D refuses to be told so.
-  const { batch_input_shape: _shape, dtype: _dtype, trainable: _trainable, ...own } = config
+  // SpatialDropout2D refuses to be told that it trains, which is Keras's default.
+  const { batch_input_shape: _shape, dtype: _dtype, trainable, ...own } = config
   const entries = Object.entries(own).map(([key, value]) => [
     RENAMED.get(`${className}.${key}`) ?? key,
     nested(key, value),
   ])
-  return serialise('keras.layers', className, { ...Object.fromEntries(entries), dtype: FLOAT32 } as KerasConfig)
+  return serialise('keras.layers', className, {
+    ...(Object.fromEntries(entries) as KerasConfig),
+    ...(trainable === false && { trainable }),
+    dtype: FLOAT32,
+  })
 }
 
 /** Arguments that have other names in Keras 3. */

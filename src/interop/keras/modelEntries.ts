@@ -22,6 +22,7 @@ const topologySchema = v.object({
       layers: layersSchema,
       output_layers: v.optional(v.unknown()),
       build_input_shape: v.optional(v.unknown()),
+      trainable: v.optional(v.unknown()),
     }),
   ]),
 })
@@ -68,12 +69,18 @@ export function readEntries(modelTopology: unknown, within = ''): Entries {
   if (!topology.success) throw new InteropError('The model file has no list of layers that can be read.')
   const { class_name: className, config } = topology.output
   if (Array.isArray(config)) return { entries: withPaths(config.map(withConfig), within) }
-  const entries = withPaths(config.layers.map(withConfig), within)
+  const entries = withFrozen(withPaths(config.layers.map(withConfig), within), config)
   if (className !== SEQUENTIAL) return { entries, outputs: config.output_layers ?? [] }
   // A Sequential model that learnt its input from the data has it beside its layers.
   const [first, ...rest] = entries
   const built = config.build_input_shape
   return { entries: first && built !== undefined ? [withShape(first, built), ...rest] : entries }
+}
+
+/** The layers of a model. Where the model itself is frozen, all of them are. */
+function withFrozen(entries: readonly Entry[], config: object): readonly Entry[] {
+  if (!('trainable' in config) || config.trainable !== false) return entries
+  return entries.map((entry) => ({ ...entry, config: { ...entry.config, trainable: false } }))
 }
 
 /** Keras counts the layers of a class in a model, whatever their names are. */

@@ -7,7 +7,7 @@ import { ABOVE, INPUT, type From, type KerasConfig, type Shape } from '../../mod
 import { findInitializer } from '../../model/layers/initializers'
 import { LayerConfigError } from '../../model/layers/kerasConfig'
 import { findRegularizer } from '../../model/layers/weightArguments'
-import { definitionOf, findDefinition, LAYERS, type DrawnLayer, type NewLayer } from '../../model/layers/registry'
+import { definitionOf, findDefinition, hasWeights, LAYERS, type DrawnLayer, type NewLayer } from '../../model/layers/registry'
 import { InteropError } from '../interopError'
 import { readAllConnections, type Connected } from './connections'
 import { asImage, withoutRescaling, type PixelScale } from './inputLayers'
@@ -95,8 +95,7 @@ function findIgnored(config: KerasConfig): readonly string[] {
     if (key.endsWith('_regularizer') && key !== 'activity_regularizer') return findRegularizer(value) === undefined
     return key.endsWith('_constraint') || key === 'activity_regularizer' || key === 'virtual_batch_size'
   })
-  const names = ignored.map(([key]) => key)
-  return config['trainable'] === false ? [...names, 'trainable: false'] : names
+  return ignored.map(([key]) => key)
 }
 
 /**
@@ -167,7 +166,8 @@ function drawLayers(
     const inputs = reads.map((at) => (at < 0 ? input : shapes[at]))
     const layer = readLayer(entry.class_name, entry.config, name, inputs[0]?.length)
     shapes.push(shapeBehind(layer, inputs))
-    layers.push({ ...layer, ...(!isPlain && { from }) })
+    const frozen = entry.config['trainable'] === false && hasWeights(layer)
+    layers.push({ ...layer, ...(frozen && { frozen }), ...(!isPlain && { from }) })
     const ignored = findIgnored(entry.config)
     if (ignored.length > 0) notes.push(`What the file says of training “${name}” is left out: ${ignored.join(', ')}.`)
   }

@@ -8,10 +8,11 @@ import type { Activation } from '../../model/layers/activations'
 import { LAYERS } from '../../model/layers/registry'
 import { analyseStack, DEFAULT_DATA_SHAPE } from '../../model/graph/shapes'
 import type { DataShape } from '../../model/graph/shapes'
-import { createLayer, createLayerFrom, createStack } from '../../model/graph/stack'
+import { createLayer, createLayerFrom, createStack, freezeLayers } from '../../model/graph/stack'
 import type { Stack } from '../../model/graph/stack'
 import { TEMPLATES } from '../../model/graph/templates/templates'
 import { readTopology } from './readTopology'
+import { toKeras3 } from './keras3Config'
 import { toTopology } from './topology'
 
 beforeAll(async () => {
@@ -221,5 +222,52 @@ describe('an axis that a config counts from the batch', () => {
       'The model’s layer “layer 2” (BatchNormalization) has [1] for axis; Strata has the last one alone.',
     )
     expect(() => readTopology(line(conv, { class_name: 'Softmax', config: { axis: 1 } }), [])).toThrow('has 1 for axis')
+  })
+})
+
+describe('frozen layers', () => {
+  const stack = createStack('image', [
+    createLayer('Conv2D', { filters: 2 }),
+    createLayer('BatchNormalization'),
+    createLayer('Dropout'),
+    createLayer('Flatten'),
+    createLayer('Dense', { units: 10, activation: 'softmax' }),
+  ])
+  const frozen = freezeLayers(
+    stack,
+    stack.layers.slice(0, 2).map(({ id }) => id),
+    true,
+  )
+  const isFrozen = (layers: readonly { readonly frozen?: true }[]) => layers.map((layer) => layer.frozen ?? false)
+
+  it('say so in a config, and are frozen again when it is read', () => {
+    const topology = toTopology(frozen, DEFAULT_DATA_SHAPE)
+    expect(topology.config.layers.map(({ config }) => config['trainable'])).toEqual([false, false, true, true, true])
+    const notes: string[] = []
+    expect(isFrozen(readTopology(topology, notes).layers)).toEqual([true, true, false, false, false])
+    expect(notes).toEqual([])
+    expect(toKeras3(frozen, DEFAULT_DATA_SHAPE, undefined).config['layers']).toMatchObject([
+      { class_name: 'InputLayer' },
+      { config: { name: 'conv2d', trainable: false } },
+      { config: { name: 'batch_normalization', trainable: false } },
+      { config: expect.not.objectContaining({ trainable: false }) as object },
+      {},
+      {},
+    ])
+  })
+
+  it('are all layers of a model that is frozen, within another model too; those without weights have nothing to keep', () => {
+    const topology = toTopology(stack, DEFAULT_DATA_SHAPE) as { config: { layers: readonly object[] } }
+    const [first, ...rest] = topology.config.layers
+    const inner = {
+      class_name: 'Sequential',
+      config: { name: 'inner', trainable: false, layers: [first, rest[0], rest[1]] },
+    }
+    const nested = { ...topology, config: { name: 'outer', layers: [inner, ...rest.slice(2)] } }
+    const notes: string[] = []
+    expect(isFrozen(readTopology(nested, notes).layers)).toEqual([true, true, false, false, false])
+    expect(notes).toEqual([])
+    const whole = { ...topology, config: { ...topology.config, trainable: false } }
+    expect(isFrozen(readTopology(whole, []).layers)).toEqual([true, true, false, false, true])
   })
 })

@@ -71,11 +71,11 @@ export function writeTopology(
   inputs: readonly [ModelInput, ...ModelInput[]],
   outputs: readonly string[],
 ): Topology {
-  const entries = layers.map(({ className, args }, index) => ({
+  const entries = layers.map(({ className, args, frozen = false }, index) => ({
     class_name: className,
     config: {
       name: names[index]!,
-      trainable: true,
+      trainable: !frozen,
       dtype: 'float32',
       ...definitionOf(className).toConfig(args),
     },

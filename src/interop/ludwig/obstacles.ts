@@ -9,6 +9,7 @@ const KNOWN = joinWords([...TO_LUDWIG.keys()])
 
 /** As `findObstacle` of a target. Whether the layers stand in an order that Ludwig has is for `write` to say. */
 export function obstacleOf(layer: Layer, inputs: readonly Shape[]): string | undefined {
+  if (layer.frozen) return 'Ludwig trains all layers of its stacked CNN: let this one train.'
   switch (layer.className) {
     case 'Conv2D': {
       const { activation, padding, strides } = layer.args

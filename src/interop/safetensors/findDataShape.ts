@@ -39,7 +39,7 @@ export function findDataShape(stack: Stack, shapes: ReadonlyMap<string, Shape>, 
 }
 
 function fits(stack: Stack, data: DataShape, shapes: ReadonlyMap<string, Shape>): boolean {
-  if (!analyseStack(stack, data).trainable) return false
+  if (!analyseStack(stack, data).usable) return false
   return weightSpecs(stack, data).every(({ key, shape }) => {
     const own = shapes.get(key)
     return own !== undefined && isSameShape(own, shape)

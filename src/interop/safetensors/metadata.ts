@@ -67,7 +67,7 @@ export function readMetadata(metadata: Readonly<Record<string, string>>): Descri
   const { stack, recipe } = readProject(text)
   const data: DataShape = { height, width, channels, classes: classes.length }
   const analysis = analyseStack(stack, data)
-  if (!analysis.trainable) {
+  if (!analysis.usable) {
     const problems = [...analysis.layers.flatMap((layer) => layer.problems), ...analysis.problems]
     const { message } = problems.find(({ severity }) => severity === 'error')!
     throw new InteropError(`The file’s model can’t be used. ${message}`)

@@ -5,7 +5,8 @@ import type { NewLayer } from '../layers/registry'
 import { analyseStack, DEFAULT_DATA_SHAPE, inputShape } from './shapes'
 import type { DataShape, StackAnalysis } from './shapes'
 import { withClasses } from './output'
-import { applyFix, createLayer, createStack } from './stack'
+import { applyFix, createLayer, createStack, freezeLayers } from './stack'
+import { weightSpecs } from './weights'
 import type { Stack } from './stack'
 
 const output = createLayer('Dense', { units: 10, activation: 'softmax' })
@@ -348,5 +349,52 @@ describe('properties of every stack', () => {
       'Dense',
     ])
     expect(analyseStack(fixed, data).trainable).toBe(true)
+  })
+})
+
+describe('frozen layers', () => {
+  const stack = createStack('image', [
+    createLayer('Conv2D', { filters: 4, kernelL2: 0.1 }),
+    createLayer('BatchNormalization'),
+    createLayer('Flatten'),
+    createLayer('Dense', { units: 10, kernelL2: 0.1, activation: 'softmax' }),
+  ])
+  const freeze = (...at: readonly number[]) =>
+    freezeLayers(
+      stack,
+      at.map((each) => stack.layers[each]!.id),
+      true,
+    )
+
+  it('have parameters that do not train, and lie behind those that do', () => {
+    const frozen = freeze(0, 1)
+    const { layers, parameters, trainableParameters } = analyseStack(frozen, DEFAULT_DATA_SHAPE)
+    expect(layers.map((each) => [each.parameters, each.trainableParameters, each.frozen])).toEqual([
+      [40, 0, true],
+      [16, 0, true],
+      [0, 0, undefined],
+      [27_050, 27_050, undefined],
+    ])
+    expect([parameters, trainableParameters]).toEqual([27_106, 27_050])
+    expect(
+      weightSpecs(frozen, DEFAULT_DATA_SHAPE).map(({ key, regularizer }) => [key, regularizer !== undefined]),
+    ).toEqual([
+      ['dense/kernel', true],
+      ['dense/bias', false],
+      ['conv2d/kernel', false],
+      ['conv2d/bias', false],
+      ['batch_normalization/gamma', false],
+      ['batch_normalization/beta', false],
+      ['batch_normalization/moving_mean', false],
+      ['batch_normalization/moving_variance', false],
+    ])
+  })
+
+  it('that are all that could train keep the model from training, not from being used', () => {
+    const { problems, trainable, usable } = analyseStack(freeze(0, 1, 3), DEFAULT_DATA_SHAPE)
+    expect([trainable, usable]).toEqual([false, true])
+    expect(problems.map(({ message }) => message)).toEqual([
+      'Nothing trains, because all layers that could are frozen: let one of them train.',
+    ])
   })
 })

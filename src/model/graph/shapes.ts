@@ -11,6 +11,7 @@ import { findNameProblem, layerNames } from './names'
 import { findOutputProblem } from './output'
 import { findSights, type Sight } from './receptiveField'
 import type { Stack } from './stack'
+import { weightSpecsOf } from './weightSpecsOf'
 
 /** What a model is built for: images of one shape, and so many classes. */
 export interface DataShape extends ImageShape {
@@ -31,6 +32,8 @@ export interface LayerFacts {
   readonly parameters: number
   /** Those that training changes. The others, such as moving means, follow along. */
   readonly trainableParameters: number
+  /** Set where the layer has weights, and all of them stay as they are while others train. */
+  readonly frozen?: true
   /** Of the forward pass on one image; a multiply and an add count 2. */
   readonly flops: number
   /** Bytes of the layer's output for one image, as float32. */
@@ -54,6 +57,8 @@ export interface StackAnalysis {
   readonly problems: readonly LayerProblem[]
   /** No error anywhere. */
   readonly trainable: boolean
+  /** No error but that all layers are frozen: the model classifies. */
+  readonly usable: boolean
 }
 
 // Initial weights are drawn, sent to the device, and kept there four times: 48 million took over 40 s to prepare on a slow one.
@@ -64,6 +69,11 @@ const MAX_BYTES = 2 ** 31
 export function inputShape(stack: Stack, data: ImageShape): Shape {
   const shape = [data.height, data.width, data.channels]
   return stack.input === 'image' ? shape : [sizeOf(shape)]
+}
+
+const ALL_FROZEN: LayerProblem = {
+  severity: 'error',
+  message: 'Nothing trains, because all layers that could are frozen: let one of them train.',
 }
 
 function hasError(problems: readonly LayerProblem[]): boolean {
@@ -109,7 +119,7 @@ function analyseLayer(layer: Layer, name: string, { shapes, problem }: Inputs, i
   if (hasError(problems)) return { ...unknown, problems }
 
   const output = definition.outputShape(layer.args, shapes)
-  const weights = definition.weights(layer.args, shapes)
+  const weights = weightSpecsOf(layer, shapes)
   const parameters = sum(weights.map(({ shape }) => sizeOf(shape)))
   const trainableParameters = sum(weights.map(({ shape, trainable }) => (trainable ? sizeOf(shape) : 0)))
   const bytes = 4 * sizeOf(output)
@@ -121,6 +131,7 @@ function analyseLayer(layer: Layer, name: string, { shapes, problem }: Inputs, i
     output,
     parameters,
     trainableParameters,
+    ...(layer.frozen && parameters > 0 && { frozen: layer.frozen }),
     flops: definition.flops(layer.args, shapes),
     bytes,
     problems: sizeProblem ? [...problems, sizeProblem] : problems,
@@ -180,12 +191,15 @@ export function analyseStack(stack: Stack, data: DataShape): StackAnalysis {
   if (stack.layers.length === 0) {
     problems.push({ severity: 'error', message: 'There are no layers yet: choose a template, or add a layer.' })
   }
-  if (stack.layers.length > 0 && isSound && trainableParameters === 0) {
+  const learnsNothing = stack.layers.length > 0 && isSound && trainableParameters === 0
+  const isFrozen = learnsNothing && layers.some(({ frozen }) => frozen)
+  if (learnsNothing && !isFrozen) {
     problems.push({ severity: 'error', message: 'No layer of the model learns anything: add Dense or Conv2D.' })
   }
   const sizeProblem = findSizeProblem('The layers together have', parameters, bytes)
   if (sizeProblem && !layers.some((facts) => findSizeProblem('', facts.parameters, facts.bytes)))
     problems.push(sizeProblem)
+  const usable = !hasError(problems) && !layers.some((facts) => hasError(facts.problems))
 
   return {
     input,
@@ -195,7 +209,8 @@ export function analyseStack(stack: Stack, data: DataShape): StackAnalysis {
     trainableParameters,
     flops: sum(layers.map((facts) => facts.flops)),
     bytes,
-    problems,
-    trainable: !hasError(problems) && !layers.some((facts) => hasError(facts.problems)),
+    problems: isFrozen ? [...problems, ALL_FROZEN] : problems,
+    trainable: usable && !isFrozen,
+    usable,
   }
 }

@@ -6,6 +6,7 @@ import {
   createLayer,
   createStack,
   duplicateLayer,
+  freezeLayers,
   insertLayer,
   isSameStack,
   moveLayer,
@@ -171,5 +172,36 @@ describe('isSameStack', () => {
     expect(isSameStack(setInput(stack, 'flat'), stack)).toBe(false)
     expect(isSameStack(moveLayer(stack, 'layer-1', 1), stack)).toBe(false)
     expect(isSameStack(updateLayer(stack, 'layer-1', { filters: 7 }), stack)).toBe(false)
+  })
+})
+
+describe('frozen layers', () => {
+  const stack = createStack('image', [
+    createLayer('Conv2D'),
+    createLayer('Dropout'),
+    createLayer('Flatten'),
+    createLayer('Dense'),
+  ])
+  const frozen = freezeLayers(stack, ids(stack), true)
+
+  it('are those that have weights', () => {
+    expect(frozen.layers.map((layer) => layer.frozen)).toEqual([true, undefined, undefined, true])
+    expect(freezeLayers(stack, [stack.layers[1]!.id, 'gone'], true)).toBe(stack)
+    expect(freezeLayers(frozen, ids(frozen), true)).toBe(frozen)
+  })
+
+  it('train again as if they had never been frozen, and are another model as long as they are', () => {
+    expect(freezeLayers(frozen, ids(frozen), false)).toEqual(stack)
+    expect(isSameStack(frozen, stack)).toBe(false)
+    expect(isSameStack(frozen, freezeLayers(stack, ids(stack), true))).toBe(true)
+  })
+
+  it('stay frozen when they are edited, moved and copied', () => {
+    const [conv] = ids(frozen)
+    const edited = duplicateLayer(moveLayer(updateLayer(frozen, conv!, { filters: 3 }), conv!, 2), conv!)
+    expect(edited.layers.filter((layer) => layer.className === 'Conv2D').map((layer) => layer.frozen)).toEqual([
+      true,
+      true,
+    ])
   })
 })

@@ -7,7 +7,7 @@
  * because nothing in the stack that came back knows them.
  */
 import { ABOVE, INPUT, type From, type LayerArgs, type LayerFix } from '../layers/define'
-import { definitionOf, findDefinition } from '../layers/registry'
+import { definitionOf, findDefinition, hasWeights } from '../layers/registry'
 import type { DrawnLayer, Layer, LayerArgsOf, LayerClassName, NewLayer } from '../layers/registry'
 import { isSameValue } from '../sameValue'
 import { withUniqueBlocks } from './blocks'
@@ -142,8 +142,16 @@ export function connectLayer(stack: Stack, id: string, from: readonly From[]): S
   return place(stack, id, 'from', plainFrom(from))
 }
 
+/** Keeps layers as they are while others train, or lets them train. Layers without weights have nothing to keep, and stay as they are. */
+export function freezeLayers(stack: Stack, ids: readonly string[], frozen: boolean): Stack {
+  return ids.reduce((frozenSoFar, id) => {
+    const layer = frozenSoFar.layers.find((each) => each.id === id)
+    return layer && hasWeights(layer) ? place(frozenSoFar, id, 'frozen', frozen || undefined) : frozenSoFar
+  }, stack)
+}
+
 /** Sets what a person decided about a layer beside its arguments, or takes it back. */
-function place(stack: Stack, id: string, decision: 'name' | 'from', value: Layer[typeof decision]): Stack {
+function place(stack: Stack, id: string, decision: 'name' | 'from' | 'frozen', value: Layer[typeof decision]): Stack {
   const at = stack.layers.findIndex((layer) => layer.id === id)
   const layer = stack.layers[at]
   if (!layer || isSameValue(layer[decision], value)) return stack
@@ -187,7 +195,7 @@ function readThrough(stack: Stack, at: number, input: number, layer: NewLayer): 
 
 /**
  * Whether two stacks make the same model. Layers are compared place by place: their ids, and the count of ids, make no difference, nor do
- * the blocks that they are in. The names do, as they are in the model's files.
+ * the blocks that they are in. The names do, as they are in the model's files, and so does which layers are frozen.
  */
 export function isSameStack(one: Stack, other: Stack): boolean {
   if (one === other) return true
@@ -195,7 +203,8 @@ export function isSameStack(one: Stack, other: Stack): boolean {
   const [places, otherPlaces] = [placesOf(one), placesOf(other)]
   return one.layers.every((layer, at) => {
     const its = other.layers[at]!
-    return isSameLayer(layer, its) && layer.name === its.name && isSameValue(places[at], otherPlaces[at])
+    const isAlike = isSameLayer(layer, its) && layer.name === its.name && layer.frozen === its.frozen
+    return isAlike && isSameValue(places[at], otherPlaces[at])
   })
 }
 

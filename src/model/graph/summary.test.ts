@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { analyseStack, DEFAULT_DATA_SHAPE, type DataShape } from './shapes'
-import { connectLayer, createLayer, createStack, type Stack } from './stack'
+import { connectLayer, createLayer, createStack, freezeLayers, type Stack } from './stack'
 import { writeSummary } from './summary'
 import { TEMPLATES } from './templates/templates'
 
@@ -53,6 +53,17 @@ describe('writeSummary', () => {
     expect(read(summarise(stack, { height: 32, width: 32, channels: 3, classes: 10 }))).toEqual(
       kerasSays('functional.txt'),
     )
+  })
+
+  it('counts frozen layers as Keras counts them', () => {
+    const stack = createStack('image', [
+      createLayer('Conv2D', { filters: 4, activation: 'linear' }),
+      createLayer('BatchNormalization'),
+      createLayer('Flatten'),
+      createLayer('Dense', { units: 10 }),
+    ])
+    const ids = stack.layers.slice(0, 2).map(({ id }) => id)
+    expect(read(summarise(freezeLayers(stack, ids, true)))).toEqual(kerasSays('frozen.txt'))
   })
 
   it('is a table as Keras draws it, as wide as its widest cells', () => {

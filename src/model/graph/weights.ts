@@ -2,11 +2,11 @@
  * Which weights a stack has: their names, shapes and order. The order is the same everywhere: those that train come first, as in Keras and
  * TensorFlow.js. So the weights that an optimizer changes lie side by side, and no others lie between them.
  */
-import { definitionOf } from '../layers/registry'
 import type { WeightSpec } from '../layers/define'
 import { layerNames } from './names'
 import { analyseStack, type DataShape } from './shapes'
 import type { Stack } from './stack'
+import { weightSpecsOf } from './weightSpecsOf'
 
 /** Weights by `layer name/weight name`, in the order of `weightSpecs`; each in row-major order of its shape. */
 export type Weights = ReadonlyMap<string, Float32Array<ArrayBuffer>>
@@ -23,9 +23,7 @@ export function weightSpecsOfLayers(stack: Stack, data: DataShape): readonly (re
   return stack.layers.map((layer, index) => {
     const { inputs, output } = facts[index]!
     if (!inputs || !output) throw new Error(`The weights of ${names[index]} are unknown while the stack has an error`)
-    return definitionOf(layer.className)
-      .weights(layer.args, inputs)
-      .map(({ name, ...spec }) => ({ ...spec, key: `${names[index]}/${name}` }))
+    return weightSpecsOf(layer, inputs).map(({ name, ...spec }) => ({ ...spec, key: `${names[index]}/${name}` }))
   })
 }
 

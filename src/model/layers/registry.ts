@@ -85,6 +85,8 @@ interface Placing {
   readonly from?: readonly From[]
   /** The block that the layer is in, by its name. Neighbours of the same block are one block. */
   readonly block?: string
+  /** Set where its weights stay as they are while others train, as by Keras's `trainable=False`. */
+  readonly frozen?: true
 }
 
 /** A layer of a stack. The id is its own within the stack and stays with it through edits. */
@@ -103,6 +105,11 @@ export function definitionOf(className: LayerClassName): LayerDefinition<LayerCl
   const definition = findDefinition(className)
   if (!definition) throw new Error(`No layer type ${className}`)
   return definition
+}
+
+/** Whether layers of these arguments have weights, whatever they read. */
+export function hasWeights({ className, args }: NewLayer): boolean {
+  return definitionOf(className).weights(args, [[1, 1, 1]]).length > 0
 }
 
 /** The definition under a class name that came from outside, if there is one. */

@@ -7,6 +7,7 @@ import { fromVersion1 } from './fromVersion1'
 import { fromVersion2 } from './fromVersion2'
 import { fromVersion3 } from './fromVersion3'
 import { fromVersion4 } from './fromVersion4'
+import { fromVersion5 } from './fromVersion5'
 
 /** Each takes the JSON of its version and gives that of the next. It throws a `ValiError` on JSON that its version did not write. */
 const MIGRATIONS: Readonly<Record<number, (json: unknown) => unknown>> = {
@@ -14,6 +15,7 @@ const MIGRATIONS: Readonly<Record<number, (json: unknown) => unknown>> = {
   2: fromVersion2,
   3: fromVersion3,
   4: fromVersion4,
+  5: fromVersion5,
 }
 
 const versionSchema = v.object({ version: v.number() })

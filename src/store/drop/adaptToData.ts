@@ -6,10 +6,10 @@ import { analyse } from '../document/analyse'
 import { dataShape } from '../session/dataShape'
 import type { Session } from '../session/session'
 
-/** As it is where there are no data, or where they can train it as it is. */
+/** As it is where there are no data, or where it fits them. */
 export function adaptToData(stack: Stack, session: Session): Stack {
   if (!session.data.dataset) return stack
   const shape = dataShape(session)
-  if (analyse(stack, shape).trainable) return stack
+  if (analyse(stack, shape).usable) return stack
   return adaptStack(stack, drawnFor(stack, shape), shape)
 }

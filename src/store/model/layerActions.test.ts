@@ -32,6 +32,9 @@ describe('every edit of layers', () => {
         () => actions.fixLayer(second, { kind: 'connect', from: ['above'], label: 'Read the layer above' }),
       ],
       ['Take the name of Conv2D away', () => actions.renameLayer(conv, '')],
+      ['Freeze conv2d', () => actions.freezeLayers([conv], true)],
+      ['Freeze 2 layers', () => actions.freezeLayers([conv, second], true)],
+      ['Let conv2d train', () => actions.freezeLayers([conv], false)],
       ['Move conv2d', () => actions.placeLayers([conv], 3, undefined)],
       ['Duplicate 2 layers', () => actions.duplicateLayers([conv, pool])],
       ['Remove 2 layers', () => actions.removeLayers([conv, reshape])],
@@ -179,8 +182,10 @@ describe('a text without layers', () => {
 
   it('says what of the layers was left out', () => {
     const { actions, session } = setUp()
-    const layers = [{ class_name: 'Flatten', config: { name: 'flatten', trainable: false } }]
+    const layers = [{ class_name: 'Flatten', config: { name: 'flatten', activity_regularizer: 'l2' } }]
     actions.pasteLayers(0, JSON.stringify({ class_name: 'Sequential', config: { layers } }))
-    expect(session().layers.notes).toEqual(['What the file says of training “flatten” is left out: trainable: false.'])
+    expect(session().layers.notes).toEqual([
+      'What the file says of training “flatten” is left out: activity_regularizer.',
+    ])
   })
 })

@@ -30,6 +30,8 @@ export interface LayerActions {
   /** Without a name, the layer gets Keras's. */
   renameLayer(id: string, name: string): void
   connectLayer(id: string, from: readonly From[]): void
+  /** Keeps the weights of layers as they are while others train, or lets them train. */
+  freezeLayers(ids: readonly string[], frozen: boolean): void
   fixLayer(id: string, fix: LayerFix): void
   /** The layers as the text of a Keras config. */
   copyLayers(ids: readonly string[]): string
@@ -101,6 +103,11 @@ export function createLayerActions({ document, edits, session }: LayerActionsPar
         stacks.connectLayer(stack, id, from),
         `Let ${describeLayers(stack, [id])} read ${describeReads(stack, from)}`,
       )
+    },
+    freezeLayers(ids, frozen) {
+      const stack = stackNow()
+      const what = describeLayers(stack, ids)
+      change(stacks.freezeLayers(stack, ids, frozen), frozen ? `Freeze ${what}` : `Let ${what} train`)
     },
     fixLayer(id, fix) {
       change(stacks.applyFix(stackNow(), id, fix), `${fix.label} (${describeLayers(stackNow(), [id])})`)

@@ -3,7 +3,7 @@ import { MAX_PARAMETERS, type StackAnalysis } from '../../model/graph/shapes'
 import { momentNames, ruleOf } from '../../model/training/optimizers/optimizers'
 import { useActions, useDocument, useSession } from '../../store/hooks'
 import { FactLine } from '../../ui/FactLine'
-import { formatBytes, formatCompact, formatCount } from '../../ui/format'
+import { formatAmount, formatBytes, formatCompact, formatCount } from '../../ui/format'
 import { FixButton } from '../../ui/FixButton'
 import { Help } from '../../ui/Help'
 import { Message } from '../../ui/Message'
@@ -22,6 +22,7 @@ export function Totals({ analysis }: { readonly analysis: StackAnalysis }) {
   const isKnown = output !== undefined
   const hasBatch = Number.isInteger(batchSize) && batchSize > 0
   const fixed = parameters - trainableParameters
+  const frozen = analysis.layers.filter((facts) => facts.frozen).length
   const most = device?.largestBuffer
 
   return (
@@ -31,7 +32,7 @@ export function Totals({ analysis }: { readonly analysis: StackAnalysis }) {
           <Total
             value={isKnown ? formatCount(parameters) : '–'}
             unit={parameters === 1 ? 'parameter' : 'parameters'}
-            help={`The numbers that training changes: the weights and biases of all layers. A page can train ${formatCount(MAX_PARAMETERS)} at most. Some layers have others besides, such as moving means, which follow along.`}
+            help={`The numbers that training changes: the weights and biases of all layers. A page can train ${formatCount(MAX_PARAMETERS)} at most. Some layers have others besides, such as moving means, which follow along. Those of frozen layers stay as they are.`}
           />
           <Total
             value={isKnown ? formatCompact(flops) : '–'}
@@ -46,6 +47,7 @@ export function Totals({ analysis }: { readonly analysis: StackAnalysis }) {
         </div>
         <FactLine>
           {isKnown && fixed > 0 && <span>{formatCount(fixed)} of the parameters don’t train</span>}
+          {isKnown && frozen > 0 && <span>{formatAmount(frozen, 'layer')} frozen</span>}
           <span>at most {formatCompact(MAX_PARAMETERS)} parameters</span>
           {most !== undefined && (
             <span>

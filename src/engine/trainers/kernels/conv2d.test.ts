@@ -102,6 +102,7 @@ describe.each(EXECUTORS_OF_CLASSES)('Conv2D on %s', (_executor, executor) => {
       index: 0,
       inputs: [],
       input: { buffer: 'input', gradient: 'input gradient', shape: one.input },
+      frozen: false,
       next: one.pool && { ...createLayer('MaxPooling2D', { poolSize: one.pool }), id: 'pool' },
       plan,
     })

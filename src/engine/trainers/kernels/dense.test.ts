@@ -64,6 +64,7 @@ describe.each(EXECUTORS)('Dense on %s', (_executor, executor) => {
       index: 0,
       inputs: [],
       input: { buffer: 'input', gradient: 'input gradient', shape: [inputs] },
+      frozen: false,
       next: undefined,
       plan,
     })

@@ -16,7 +16,7 @@ import type { Stack } from '../../../model/graph/stack'
 import { COMMON, RING_STEPS } from './buffers'
 import { progressOf } from './corrections'
 import { valuesOf, withBorder, type Border } from './geometry'
-import { PlanBuilder, type Lowered, type Lowering, type Value } from './lower/builder'
+import { PlanBuilder, type Lowered, type LoweringInput, type Value } from './lower/builder'
 import { borderForConv2d } from './lower/conv2d'
 import { LOWERINGS } from './lower/registry'
 import { TRANSFORM_VALUES, type GatherBatch, type PixelChunk } from './operations/batch'
@@ -57,7 +57,6 @@ export function lowerStack(options: LowerOptions): Plan {
   const last = lowerLayers(layers, names, { buffer: images, shape, ...(border && { border }) }, plan)
   for (const name of names.slice(layers.length)) plan.takenIn.set(name, 'loss')
   const logits = plan.withoutActivation('logits', last)
-  if (logits.gradient === undefined) throw new Error('No layer of the stack learns anything')
   const weighted = options.classWeights !== undefined
   plan.addForward({
     kind: 'classificationLoss',
@@ -65,7 +64,8 @@ export function lowerStack(options: LowerOptions): Plan {
     batchSize,
     classes: data.classes,
     logits: logits.buffer,
-    gradient: logits.gradient,
+    // Where all layers are frozen, the plan still classifies.
+    gradient: logits.gradient ?? plan.transient('logits gradient', batchSize * data.classes),
     weighted,
     ...(recipe.labelSmoothing > 0 && { smoothing: recipe.labelSmoothing }),
   })
@@ -203,10 +203,12 @@ function onlyReaderOf(
   return reader && others.length === 0 && reads.get(reader.id)?.length === 1 ? reader : undefined
 }
 
-export function lowerLayer(layer: Layer, rest: Omit<Parameters<Lowering<'Conv2D'>>[0], 'args'>): Lowered {
+export function lowerLayer(layer: Layer, rest: Omit<LoweringInput<'Conv2D'>, 'args' | 'frozen'>): Lowered {
   // The registry pairs each class name with the lowering for its arguments.
-  const lower = LOWERINGS[layer.className] as (input: typeof rest & { args: Layer['args'] }) => Lowered
-  return lower({ ...rest, args: layer.args })
+  const lower = LOWERINGS[layer.className] as (
+    input: Omit<LoweringInput<'Conv2D'>, 'args'> & { args: Layer['args'] },
+  ) => Lowered
+  return lower({ ...rest, args: layer.args, frozen: layer.frozen === true })
 }
 
 /** Where weights lie: those of a layer side by side, from a place on where they can be read four at a time. */

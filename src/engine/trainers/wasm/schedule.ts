@@ -39,6 +39,11 @@ export function isOnce(operation: Operation): boolean {
   return kind === 'transposeKernel' || kind === 'batchStatistics' || kind === 'sumRuns' || isUpdate(operation)
 }
 
+/** Whether an operation reads weights and nothing else, so that it can run before all others. */
+function isOfWeights(operation: Operation): boolean {
+  return operation.kind === 'transposeKernel' || (operation.kind === 'batchStatistics' && operation.frozen === true)
+}
+
 /** Whether an operation runs when the gradients of all parts were added up. */
 function isUpdate({ kind }: Operation): boolean {
   return kind === 'sumGradients' || kind === 'squareGradients' || kind === 'gradientNorms' || kind === 'optimize'
@@ -53,8 +58,7 @@ export function scheduleOf(plan: Plan): Schedule {
   const segments = partialSegmentsOf(operations)
 
   const stages: { once: number[]; parts: number[]; rows?: Rows }[] = [
-    // Of the weights alone.
-    { once: indices.filter((index) => operations[index]!.kind === 'transposeKernel'), parts: [] },
+    { once: indices.filter((index) => isOfWeights(operations[index]!)), parts: [] },
   ]
   for (const [index, operation] of operations.entries()) {
     const rows = rowsReadBy(operation)

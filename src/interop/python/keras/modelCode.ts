@@ -84,11 +84,15 @@ function flatteningCalls({ stack, data }: Plan): readonly OwnLayer[] {
 }
 
 /** Arguments that Keras would take anyway are left out. */
-function kerasLayer({ className, args }: Layer, name: string): string {
+function kerasLayer({ className, args, frozen }: Layer, name: string): string {
   const config = definitionOf(className).toConfig(args)
   const said = Object.entries(config).filter(([key]) => !isDefault(className, config, key))
   const named = said.map(([key, value]) => [NEW_NAMES[`${className}.${key}`] ?? key, argument(value)] as const)
-  return pythonCall(`layers.${className}`, { ...Object.fromEntries(named), name })
+  return pythonCall(`layers.${className}`, {
+    ...Object.fromEntries(named),
+    name,
+    ...(frozen && { trainable: false }),
+  })
 }
 
 /** Whether the layer is the same with the argument left out. */

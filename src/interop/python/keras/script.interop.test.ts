@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { hasModules } from '../../../../scripts/interop/python'
 import type { Dataset } from '../../../data/dataset'
-import { createLayer, createStack, type Stack } from '../../../model/graph/stack'
+import { createLayer, createStack, freezeLayers, type Stack } from '../../../model/graph/stack'
 import { DEFAULT_RECIPE, type Recipe } from '../../../model/training/recipe'
 import { PROOF_MODELS } from '../../proofModels.fixture'
 import { lossesHere, makeFolders, makeSquares, partOfMnist, planOn } from '../scripts.fixture'
@@ -26,8 +26,34 @@ const convolutions = ({ classes }: Dataset): Stack =>
 
 const FLAGS = { XLA_FLAGS: '--xla_force_host_platform_device_count=4' }
 
+/** The first convolution and its batch norm, and the Dense in the middle, which passes a gradient on. */
+const frozen = (dataset: Dataset): Stack => {
+  const stack = convolutions(dataset)
+  return freezeLayers(
+    stack,
+    [0, 1, 6].map((at) => stack.layers[at]!.id),
+    true,
+  )
+}
+
 describe.skipIf(!hasModules('keras', 'jax', 'PIL'))('a Keras script', () => {
   const recipe: Recipe = { ...DEFAULT_RECIPE, epochs: 2, batchSize: 64, learningRate: 0.002 }
+
+  it('keeps frozen layers as they are, and comes to Strata’s losses', async () => {
+    const decaying: Recipe = {
+      ...recipe,
+      batchSize: 16,
+      optimizer: 'sgd',
+      learningRate: 0.02,
+      sgd: { ...recipe.sgd, weightDecay: 0.1 },
+      clipping: { ...recipe.clipping, globalClipnorm: 0.5 },
+    }
+    const { plan, dataset } = await planOn(squares, frozen, decaying)
+    const { losses } = await runScript(await write(plan), squares)
+    expect(lossDifference(losses, await lossesHere(plan, dataset), 'Keras script with frozen layers')).toBeLessThan(
+      1e-3,
+    )
+  })
 
   it.skipIf(!mnist)('comes to Strata’s losses on MNIST, and is told to be good at it', async () => {
     const { plan, dataset } = await planOn(mnist!, convolutions, recipe)

@@ -30,7 +30,7 @@ export function modelCode(plan: Plan): string {
   const variableOf = new Map([[INPUT, 'x'], ...stack.layers.map(({ id }, at) => [id, variables[at]!] as const)])
   const keys = weightSpecsOfLayers(stack, data)
   const names = layerNames(plan.stack)
-  const [members, body, weights]: [string[], string[], string[]] = [[], [], []]
+  const [members, body, weights, frozen]: [string[], string[], string[], string[]] = [[], [], [], []]
   for (const [at, layer] of stack.layers.entries()) {
     const { inputs = [], output = [] } = facts[at]!
     const variable = variables[at]!
@@ -38,6 +38,7 @@ export function modelCode(plan: Plan): string {
     const code = layerCode(layer, { self: `self.${variable}`, sources, inputs, output })
     for (const [end, made] of Object.entries(code.members)) members.push(`self.${variable}${end} = ${made}`)
     members.push(...(code.after ?? []))
+    if (layer.frozen) frozen.push(...Object.keys(code.members).map((end) => `${variable}${end}`))
     body.push(`${variable} = ${code.call}`)
     for (const { key } of keys[at]!) {
       const { path, axes } = code.weights[key.slice(names[at]!.length + 1)]!
@@ -49,7 +50,7 @@ export function modelCode(plan: Plan): string {
   const parameters = isStandard ? 'mean, deviation' : ''
   const first = stack.input === 'image' ? 'channels_first(x)' : 'x.flatten(1)'
   return `\
-def channels_first(x):
+${frozen.length > 0 ? frozenCode(frozen) : ''}def channels_first(x):
     return x.movedim(-1, 1)
 
 
@@ -67,7 +68,7 @@ ${
     ? `        self.register_buffer("mean", torch.tensor(mean, dtype=torch.float32))
         self.register_buffer("deviation", torch.tensor(deviation, dtype=torch.float32))\n`
     : ''
-}${members.map((line) => `        ${line}\n`).join('')}
+}${members.map((line) => `        ${line}\n`).join('')}${frozen.length > 0 ? FREEZING : ''}
     def forward(self, x):
         x = ${isStandard ? '(x - self.mean) / self.deviation' : 'x / 255'}
         x = ${first}
@@ -91,3 +92,27 @@ def load_initial_weights(model):
             places[place].copy_(torch.from_numpy(np.ascontiguousarray(values).reshape(places[place].shape)))
 `
 }
+
+/** The names of the modules and parameters of layers that stay as they are. */
+function frozenCode(names: readonly string[]): string {
+  return `\
+# Layers that stay as they are.
+FROZEN = [
+${names.map((name) => `    ${pythonText(name)},\n`).join('')}]
+
+
+`
+}
+
+const FREEZING = `\
+        for name in FROZEN:
+            getattr(self, name).requires_grad_(False)
+
+    def train(self, mode=True):
+        """A frozen batch norm keeps to the statistics that it has."""
+        super().train(mode)
+        for name in FROZEN:
+            if isinstance(getattr(self, name), nn.Module):
+                getattr(self, name).eval()
+        return self
+`

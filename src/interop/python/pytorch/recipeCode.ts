@@ -110,7 +110,8 @@ export function decayLines(recipe: Recipe): readonly string[] {
   return [
     'with torch.no_grad():',
     '    for parameter in model.parameters():',
-    `        parameter.mul_(1 - rate * ${weightDecay})`,
+    '        if parameter.requires_grad:',
+    `            parameter.mul_(1 - rate * ${weightDecay})`,
   ]
 }
 

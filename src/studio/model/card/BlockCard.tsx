@@ -36,7 +36,7 @@ export const BlockCard = memo(function BlockCard({
   edits,
   blocks,
 }: BlockCardProps) {
-  const { layers, output, parameters, errors, hints } = summary
+  const { layers, output, parameters, weighted, frozen, errors, hints } = summary
   return (
     <div className={styles.card}>
       <div className={styles.header}>
@@ -66,6 +66,21 @@ export const BlockCard = memo(function BlockCard({
                 opensWindow: true,
                 onSelect: () => blocks.askRepeat(name),
               },
+              ...(weighted > 0
+                ? [
+                    frozen === weighted
+                      ? {
+                          name: 'Train',
+                          description: 'Lets its layers train again.',
+                          onSelect: () => blocks.freeze(name, false),
+                        }
+                      : {
+                          name: 'Freeze',
+                          description: 'Keeps the weights of its layers as they are while others train.',
+                          onSelect: () => blocks.freeze(name, true),
+                        },
+                  ]
+                : []),
               {
                 name: 'Save as a block of my own',
                 description: 'Keeps it in this browser, for any model.',
@@ -84,6 +99,7 @@ export const BlockCard = memo(function BlockCard({
         <span>{formatAmount(layers, 'layer')}</span>
         {output && <strong title="Output shape">{formatShape(output)}</strong>}
         {parameters !== undefined && <span>{formatAmount(parameters, 'param')}</span>}
+        {frozen > 0 && <span>{frozen === weighted ? 'frozen' : `${frozen} of ${weighted} frozen`}</span>}
         {errors > 0 && <strong className={styles.errors}>{formatAmount(errors, 'problem')}</strong>}
         {hints > 0 && <span className={styles.hints}>{formatAmount(hints, 'hint')}</span>}
       </FactLine>

@@ -7,6 +7,7 @@ import { IconButton } from '../../../ui/Button'
 import { classes } from '../../../ui/classes'
 import { CardActions } from './CardActions'
 import { FoldedFacts } from './FoldedFacts'
+import { FreezeButton } from './FreezeButton'
 import styles from './LayerCard.module.css'
 import { LayerCost } from './LayerCost'
 import { LayerFields } from './LayerFields'
@@ -64,6 +65,9 @@ export const LayerCard = memo(function LayerCard({
         />
         <div className={styles.actions}>
           <Learn layer={layer} facts={facts} />
+          {facts && facts.parameters > 0 && (
+            <FreezeButton isFrozen={facts.frozen === true} onFreeze={(frozen) => edits.freeze([id], frozen)} />
+          )}
           <CardActions id={id} canMoveUp={canMoveUp} canMoveDown={canMoveDown} edits={edits} />
         </div>
       </div>

@@ -8,6 +8,9 @@ export interface BlockSummary {
   readonly output?: Shape
   /** Absent while a layer's shape is not known, as the sum would be too small. */
   readonly parameters?: number
+  /** Layers with weights, and how many of them are frozen. */
+  readonly weighted: number
+  readonly frozen: number
   readonly errors: number
   readonly hints: number
 }
@@ -20,6 +23,8 @@ export function summariseBlock(facts: readonly LayerFacts[]): BlockSummary {
     layers: facts.length,
     ...(output && { output }),
     ...(isKnown && { parameters: facts.reduce((sum, { parameters }) => sum + parameters, 0) }),
+    weighted: facts.filter(({ parameters }) => parameters > 0).length,
+    frozen: facts.filter(({ frozen }) => frozen).length,
     errors: problems.filter(({ severity }) => severity === 'error').length,
     hints: problems.filter(({ severity }) => severity === 'hint').length,
   }

@@ -24,9 +24,10 @@ function describeField(sight: NonNullable<LayerFacts['receptiveField']>): string
   return rows * columns === 1 ? '1 pixel' : `${rows} × ${columns} pixels`
 }
 
-/** `640 params`, `256 params, 128 train`. */
-export function describeParameters({ parameters, trainableParameters }: LayerFacts): string {
+/** `640 params`, `256 params, 128 train`, `640 params, frozen`. */
+export function describeParameters({ parameters, trainableParameters, frozen }: LayerFacts): string {
   const all = formatAmount(parameters, 'param')
+  if (frozen) return `${all}, frozen`
   return parameters === trainableParameters ? all : `${all}, ${formatCount(trainableParameters)} train`
 }
 
@@ -64,8 +65,10 @@ export function explainFigures(
   ].join(' ')
 }
 
-function explainParameters({ parameters, trainableParameters }: LayerFacts): string {
+function explainParameters({ parameters, trainableParameters, frozen }: LayerFacts): string {
   if (parameters === 0) return 'It has no parameters: there is nothing in it to learn.'
+  if (frozen)
+    return `It is frozen: its ${formatAmount(parameters, 'parameter')} ${parameters === 1 ? 'stays as it is' : 'stay as they are'} while others train.`
   if (parameters === trainableParameters) return `Training changes its ${formatAmount(parameters, 'parameter')}.`
   return `Training changes ${formatCount(trainableParameters)} of its ${formatAmount(parameters, 'parameter')}; the others follow along without it, such as moving means.`
 }

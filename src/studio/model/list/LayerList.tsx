@@ -70,7 +70,7 @@ export function LayerList({ layers, analysis }: LayerListProps) {
   useLayoutEffect(() => {
     shown.current = { layers, facts, input, rows }
   })
-  const selection = useListSelection(room, list, shown, { layers, rows }, edits, blocks.edits, say)
+  const selection = useListSelection(room, list, shown, { layers, facts, rows }, edits, blocks.edits, say)
   const { select } = selection
   const { lifted, press, leave } = useKeyboardMove(edits, shown, say)
   useHiddenProblems(facts, rows, say)
@@ -220,10 +220,12 @@ export function LayerList({ layers, analysis }: LayerListProps) {
         <SelectionBar
           count={selection.count}
           refusal={selection.refusal}
+          freezing={selection.freezing}
           onCopy={selection.copy}
           onCut={selection.cut}
           onDuplicate={selection.commands.duplicate}
           onGroup={selection.commands.group}
+          onFreeze={selection.freeze}
           onRemove={selection.commands.remove}
           onClear={selection.commands.clear}
         />

@@ -1,7 +1,7 @@
 /** What can be done with blocks, with the focus where the next edit is likely to be made. */
 import { useMemo, useState, type RefObject } from 'react'
 import { flushSync } from 'react-dom'
-import { blocksOf, freeBlockName } from '../../../model/graph/blocks'
+import { blocksOf, freeBlockName, idsOfBlock } from '../../../model/graph/blocks'
 import { useActions } from '../../../store/hooks'
 import type { LayerEdits, ShownList } from './useLayerEdits'
 
@@ -13,6 +13,8 @@ export interface BlockEdits {
   /** The copy is folded if the block is. */
   duplicate(row: string, name: string): void
   ungroup(name: string): void
+  /** Keeps the weights of its layers as they are while others train, or lets them train. */
+  freeze(name: string, frozen: boolean): void
   /** Opens the question how often, or closes it. */
   askRepeat(name: string | undefined): void
   repeat(name: string, copies: number): void
@@ -69,6 +71,7 @@ export function useBlockEdits(
         flushSync(() => actions.ungroupBlock(name))
         layers.focus(first)
       },
+      freeze: (name, frozen) => layers.freeze(idsOfBlock(shown.current, name), frozen),
       askRepeat: setAsked,
       repeat(name, copies) {
         const before = new Set(names())

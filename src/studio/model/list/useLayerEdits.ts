@@ -40,6 +40,7 @@ export interface LayerEdits {
   change(id: string, field: string, value: ArgumentValue): void
   rename(id: string, name: string): void
   connect(id: string, from: readonly From[]): void
+  freeze(ids: readonly string[], frozen: boolean): void
   fix(id: string, fix: LayerFix): void
   sourcesOf(id: string): readonly ReadableSource[]
   /** Gives the focus to the row with that layer; to the one at that place of the list when there is none. */
@@ -141,6 +142,7 @@ export function useLayerEdits(room: RefObject<HTMLElement | null>, shown: RefObj
       change: (id, field, value) => actions.editLayer(id, field, value),
       rename: (id, name) => actions.renameLayer(id, name),
       connect: (id, from) => actions.connectLayer(id, from),
+      freeze: (ids, frozen) => actions.freezeLayers(ids, frozen),
       fix: (id, fix) => focusRow(id, () => actions.fixLayer(id, fix)),
       sourcesOf(id) {
         const { layers, facts, input } = shown.current

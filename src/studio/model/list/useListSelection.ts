@@ -19,9 +19,12 @@ export interface ListSelection {
   readonly commands: RowCommands
   /** Why layers could not be made one block, as long as the selection stays. */
   readonly refusal: string | undefined
+  /** What `freeze` would do with the selected layers; undefined where none has weights. */
+  readonly freezing: 'freeze' | 'train' | undefined
   copy(): void
   cut(): void
   paste(): void
+  freeze(): void
   select(row: string, press: Press): void
 }
 
@@ -31,7 +34,7 @@ export function useListSelection(
   room: RefObject<HTMLElement | null>,
   list: RefObject<HTMLElement | null>,
   shown: RefObject<ShownList>,
-  now: Pick<ShownList, 'layers' | 'rows'>,
+  now: Pick<ShownList, 'layers' | 'facts' | 'rows'>,
   edits: LayerEdits,
   blocks: BlockEdits,
   say: (news: string) => void,
@@ -166,6 +169,14 @@ export function useListSelection(
     }
   }, [list, pressKey])
 
+  const weighted = now.facts.filter(({ id, parameters }) => selected.has(id) && parameters > 0)
+  const isFrozen = weighted.every(({ frozen }) => frozen)
+  const freeze = (): void => {
+    const ids = weighted.map(({ id }) => id)
+    edits.freeze(ids, !isFrozen)
+    say(isFrozen ? `${count(ids)} will train.` : `${count(ids)} frozen.`)
+  }
+
   const tabStop = now.rows.some(({ id }) => id === active) ? active : now.rows[0]?.id
 
   return {
@@ -173,6 +184,8 @@ export function useListSelection(
     count: now.layers.filter(({ id }) => selected.has(id)).length,
     tabStop,
     commands,
+    freezing: weighted.length === 0 ? undefined : isFrozen ? 'train' : 'freeze',
+    freeze,
     refusal: refused?.selection === selection ? refused.why : undefined,
     copy: () => void send(false),
     cut: () => void send(true),

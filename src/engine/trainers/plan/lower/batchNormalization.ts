@@ -11,7 +11,7 @@ import { targetOf, type Lowering } from './builder'
 import { followingActivation } from './followingActivation'
 import { sumGradients } from './normalizationGradients'
 
-export const lowerBatchNormalization: Lowering<'BatchNormalization'> = ({ args, name, input, next, plan }) => {
+export const lowerBatchNormalization: Lowering<'BatchNormalization'> = ({ args, name, input, frozen, next, plan }) => {
   const { batchSize } = plan
   const channels = input.shape.at(-1) ?? 1
   const positions = sizeOf(input.shape) / channels
@@ -21,20 +21,21 @@ export const lowerBatchNormalization: Lowering<'BatchNormalization'> = ({ args, 
   const target = targetOf(input)
   const { activation, ...took } = followingActivation('linear', next)
   const { output, sums } = activatedValue(plan, name, input.shape, activation, {
-    trained: target !== undefined || keys.length > 0,
+    trained: target !== undefined || (!frozen && keys.length > 0),
   })
 
   const matrix = { layer: name, batchSize, positions, channels }
   const common = { ...matrix, input: input.buffer, statistics }
   const inParts = plan.parts !== undefined
   const rows = inParts ? PART_MOMENTS.rows : 2
-  const moments = runs > 1 || inParts ? plan.transient(`${name} moments`, runs * rows * channels) : undefined
+  const moments = !frozen && (runs > 1 || inParts) ? plan.transient(`${name} moments`, runs * rows * channels) : undefined
   if (moments) plan.addForward({ kind: 'batchMoments', ...matrix, input: input.buffer, runs, moments })
   plan.addForward(
     {
       kind: 'batchStatistics',
       ...common,
       ...(moments && { moments: { buffer: moments, runs } }),
+      ...(frozen && { frozen }),
       momentum: args.momentum,
       epsilon: args.epsilon,
       ...(args.scale && { gammaOffset: plan.weightOffset(`${name}/gamma`) }),
@@ -47,7 +48,7 @@ export const lowerBatchNormalization: Lowering<'BatchNormalization'> = ({ args, 
 
   if (output.gradient === undefined) return { output, ...took }
   const source = output.gradient
-  if (!plan.trains) {
+  if (!plan.trains || frozen) {
     // Statistics that don't depend on the batch have no part in the gradient: it is as if its sums were 0.
     const sums = plan.lasting(`${name} zeros`, 2 * channels)
     const zeros = { sums, gammaAt: 0, betaAt: channels }

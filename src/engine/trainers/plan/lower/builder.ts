@@ -17,7 +17,7 @@ export interface Value {
   readonly shape: Shape
   /** Zeros around each image in the buffer, for the one reader that asked for them. */
   readonly border?: Border
-  /** The buffer of its gradient: of the sums before the activation, where `kept` has one. Absent when no layer before it has weights. */
+  /** The buffer of its gradient: of the sums before the activation, where `kept` has one. Absent when nothing before it trains. */
   readonly gradient?: string
   readonly kept?: { readonly buffer: string; readonly activation: PointwiseActivation }
 }
@@ -32,6 +32,8 @@ export interface LoweringInput<Name extends LayerClassName> {
   readonly inputs: readonly Value[]
   /** The first of them: the only one of all but merges. */
   readonly input: Value
+  /** Whether the layer's weights stay as they are: no gradients of them are made. */
+  readonly frozen: boolean
   /** The layer that alone reads this one's output, which a lowering may take into its own operations. */
   readonly next: Layer | undefined
   /** The layer that alone reads the output of `next`: who takes in `next` may take it in too. */
@@ -234,6 +236,11 @@ export class PlanBuilder {
     if (!weight) throw new Error(`The plan has no weight ${key}`)
     return weight
   }
+}
+
+/** Whether the output of a layer with weights has a gradient: for those weights, or for what lies before them. */
+export function isTrained({ input, frozen }: Pick<LoweringInput<LayerClassName>, 'input' | 'frozen'>): boolean {
+  return !frozen || input.gradient !== undefined
 }
 
 /** Where an operation puts the gradient of a value; undefined when none is wanted. */

@@ -13,17 +13,20 @@ import type { Operation } from '../operation'
 import type { FusedPool, ImageSource } from '../operations/conv2d'
 import { alignedSplits, splitsFor } from '../operations/filterGradient'
 import { activatedValue, withRowActivation } from './activation'
-import { targetOf, type Lowering, type PlanBuilder, type Value } from './builder'
+import { isTrained, targetOf, type Lowering, type PlanBuilder, type Value } from './builder'
 import { followingActivation } from './followingActivation'
 import { transposeKernel } from './transposeKernel'
 
-export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, afterNext, plan }) => {
+export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, frozen, next, afterNext, plan }) => {
   const geometry = overBorder(geometryOfConv2d(args, input.shape), input.border)
   const { activation, ...took } = followingActivation(args.activation, next)
   const pooled = isRowActivation(args.activation) ? undefined : findPool(geometry, took.tookNext ? afterNext : next)
   const { height, width, channels } = pooled?.output ?? geometry.output
   const marksDead = pooled !== undefined && plan.parts === undefined && isPlainRelu(activation)
-  const { output, sums } = activatedValue(plan, name, [height, width, channels], activation, { derived: !marksDead })
+  const { output, sums } = activatedValue(plan, name, [height, width, channels], activation, {
+    trained: isTrained({ input, frozen }),
+    derived: !marksDead,
+  })
   const packed = pooled !== undefined && plan.packsCodesOf(channels, pooled.size)
   const pool: FusedPool | undefined = pooled && {
     ...pooled,
@@ -38,6 +41,7 @@ export const lowerConv2d: Lowering<'Conv2D'> = ({ args, name, input, next, after
     input,
     kernel: `${name}/kernel`,
     ...(args.useBias && { bias: `${name}/bias` }),
+    frozen,
     output,
     sums,
     ...(pool && { pool }),
@@ -65,6 +69,8 @@ export interface AddedConvolution {
   /** The keys of its weights, which lie side by side. */
   readonly kernel: string
   readonly bias?: string
+  /** Whether the weights stay as they are. */
+  readonly frozen: boolean
   readonly output: Value
   readonly sums: string
 }
@@ -87,7 +93,7 @@ export function forwardOf(plan: PlanBuilder, convolution: AddedConvolution) {
 
 /** Adds the operations of a convolution, forward and backward. */
 export function addConv2d(plan: PlanBuilder, convolution: AddedConvolution & { readonly pool?: FusedPool }): void {
-  const { layer, geometry, input, kernel, bias, output, pool } = convolution
+  const { layer, geometry, input, kernel, bias, frozen, output, pool } = convolution
   const { batchSize } = plan
   const common = { layer, geometry, batchSize }
   plan.addForward({ kind: 'conv2dForward', ...forwardOf(plan, convolution), ...(pool ? { pool } : {}) })
@@ -106,20 +112,20 @@ export function addConv2d(plan: PlanBuilder, convolution: AddedConvolution & { r
     }),
   }
   const target = targetOf(input)
-  const wanted = splitsFor(geometry, batchSize)
-  const splits = plan.splits(pool && !target ? alignedSplits(wanted, batchSize, pool.output.height) : wanted)
-  const partials = plan.partials(layer, bias === undefined ? [kernel] : [kernel, bias], splits)
-  const gradients: Operation[] = [
-    {
+  const gradients: Operation[] = []
+  if (!frozen) {
+    const wanted = splitsFor(geometry, batchSize)
+    const splits = plan.splits(pool && !target ? alignedSplits(wanted, batchSize, pool.output.height) : wanted)
+    gradients.push({
       kind: 'filterGradient',
       ...common,
       input: input.buffer,
       source,
       bias: bias !== undefined,
-      partials,
+      partials: plan.partials(layer, bias === undefined ? [kernel] : [kernel, bias], splits),
       splits,
-    },
-  ]
+    })
+  }
   if (target) {
     const transposition = transposeKernel(plan, {
       layer,

@@ -8,18 +8,20 @@ import type { Operation } from '../operation'
 import { splitsFor } from '../operations/filterGradient'
 import { splitsOfSums } from '../operations/splits'
 import { activatedValue, withRowActivation } from './activation'
-import { targetOf, type Lowering } from './builder'
+import { isTrained, targetOf, type Lowering } from './builder'
 import { imageSizeOf, shapeOf } from './conv2d'
 import { followingActivation } from './followingActivation'
 import { transposeKernel } from './transposeKernel'
 
-export const lowerConv2dTranspose: Lowering<'Conv2DTranspose'> = ({ args, name, input, next, plan }) => {
+export const lowerConv2dTranspose: Lowering<'Conv2DTranspose'> = ({ args, name, input, frozen, next, plan }) => {
   const { batchSize } = plan
   const { filters, useBias } = args
   // Of the convolution that is run backwards: its input is the layer's output.
   const geometry = geometryOfTranspose(imageSizeOf(input.shape), filters, slidingBackOf(args))
   const { activation, ...took } = followingActivation(args.activation, next)
-  const { output, sums } = activatedValue(plan, name, shapeOf(geometry.input), activation)
+  const { output, sums } = activatedValue(plan, name, shapeOf(geometry.input), activation, {
+    trained: isTrained({ input, frozen }),
+  })
   const [kernel, bias] = [`${name}/kernel`, `${name}/bias`]
   const kernelOffset = plan.weightOffset(kernel)
   const transposition = transposeKernel(plan, {
@@ -43,9 +45,10 @@ export const lowerConv2dTranspose: Lowering<'Conv2DTranspose'> = ({ args, name, 
   })
 
   const source = output.gradient ?? ''
-  const splits = plan.splits(splitsFor(geometry, batchSize))
-  const gradients: Operation[] = [
-    {
+  const gradients: Operation[] = []
+  if (!frozen) {
+    const splits = plan.splits(splitsFor(geometry, batchSize))
+    gradients.push({
       kind: 'filterGradient',
       ...common,
       input: source,
@@ -53,9 +56,9 @@ export const lowerConv2dTranspose: Lowering<'Conv2DTranspose'> = ({ args, name, 
       bias: false,
       partials: plan.partials(name, [kernel], splits),
       splits,
-    },
-  ]
-  if (useBias) {
+    })
+  }
+  if (!frozen && useBias) {
     const rows = batchSize * geometry.input.height
     const biasSplits = plan.splits(splitsOfSums({ channels: filters, sums: filters, rows }))
     gradients.push({

@@ -4,16 +4,18 @@ import type { Geometry } from '../geometry'
 import type { Operation } from '../operation'
 import { splitsFor } from '../operations/filterGradient'
 import { activatedValue, withRowActivation } from './activation'
-import { targetOf, type Lowering } from './builder'
+import { isTrained, targetOf, type Lowering } from './builder'
 import { followingActivation } from './followingActivation'
 import { transposeKernel } from './transposeKernel'
 
-export const lowerDense: Lowering<'Dense'> = ({ args, name, input, next, plan }) => {
+export const lowerDense: Lowering<'Dense'> = ({ args, name, input, frozen, next, plan }) => {
   const { batchSize } = plan
   const { units, useBias } = args
   const inputs = sizeOf(input.shape)
   const { activation, ...took } = followingActivation(args.activation, next)
-  const { output, sums } = activatedValue(plan, name, [units], activation)
+  const { output, sums } = activatedValue(plan, name, [units], activation, {
+    trained: isTrained({ input, frozen }),
+  })
   const [kernel, bias] = [`${name}/kernel`, `${name}/bias`]
   const kernelOffset = plan.weightOffset(kernel)
   const common = { layer: name, batchSize, inputs, units }
@@ -28,11 +30,12 @@ export const lowerDense: Lowering<'Dense'> = ({ args, name, input, next, plan })
     sums,
   })
 
-  const geometry = onePixel(inputs, units)
   const source = output.gradient ?? ''
-  const splits = plan.splits(splitsFor(geometry, batchSize))
-  const gradients: Operation[] = [
-    {
+  const gradients: Operation[] = []
+  if (!frozen) {
+    const geometry = onePixel(inputs, units)
+    const splits = plan.splits(splitsFor(geometry, batchSize))
+    gradients.push({
       kind: 'filterGradient',
       layer: name,
       geometry,
@@ -42,8 +45,8 @@ export const lowerDense: Lowering<'Dense'> = ({ args, name, input, next, plan })
       bias: useBias,
       partials: plan.partials(name, useBias ? [kernel, bias] : [kernel], splits),
       splits,
-    },
-  ]
+    })
+  }
   const target = targetOf(input)
   if (target) {
     const transposition = transposeKernel(plan, {

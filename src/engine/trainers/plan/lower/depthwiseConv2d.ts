@@ -5,14 +5,16 @@ import { geometryOf, type Geometry } from '../geometry'
 import type { Operation } from '../operation'
 import { depthwiseSplitsFor } from '../operations/depthwiseConv2d'
 import { activatedValue, withRowActivation } from './activation'
-import { targetOf, type Lowering, type PlanBuilder, type Value } from './builder'
+import { isTrained, targetOf, type Lowering, type PlanBuilder, type Value } from './builder'
 import { forwardOf, imageSizeOf, shapeOf, type AddedConvolution } from './conv2d'
 import { followingActivation } from './followingActivation'
 
-export const lowerDepthwiseConv2d: Lowering<'DepthwiseConv2D'> = ({ args, name, input, next, plan }) => {
+export const lowerDepthwiseConv2d: Lowering<'DepthwiseConv2D'> = ({ args, name, input, frozen, next, plan }) => {
   const geometry = depthwiseGeometry(input, args)
   const { activation, ...took } = followingActivation(args.activation, next)
-  const { output, sums } = activatedValue(plan, name, shapeOf(geometry.output), activation)
+  const { output, sums } = activatedValue(plan, name, shapeOf(geometry.output), activation, {
+    trained: isTrained({ input, frozen }),
+  })
   addDepthwiseConv2d(plan, {
     layer: name,
     geometry,
@@ -20,6 +22,7 @@ export const lowerDepthwiseConv2d: Lowering<'DepthwiseConv2D'> = ({ args, name, 
     input,
     kernel: `${name}/depthwise_kernel`,
     ...(args.useBias && { bias: `${name}/bias` }),
+    frozen,
     output,
     sums,
   })
@@ -33,7 +36,7 @@ export function depthwiseGeometry({ shape }: Value, args: WindowArgs & Depthwise
 
 /** Adds the operations of a depthwise convolution, forward and backward. */
 export function addDepthwiseConv2d(plan: PlanBuilder, convolution: AddedConvolution): void {
-  const { layer, geometry, input, kernel, bias, output } = convolution
+  const { layer, geometry, input, kernel, bias, frozen, output } = convolution
   const { batchSize } = plan
   const common = { layer, geometry, batchSize }
   const forward = forwardOf(plan, convolution)
@@ -41,9 +44,10 @@ export function addDepthwiseConv2d(plan: PlanBuilder, convolution: AddedConvolut
   plan.addForward({ kind: 'depthwiseConv2dForward', ...forward })
 
   const source = output.gradient ?? ''
-  const splits = plan.splits(depthwiseSplitsFor(geometry, batchSize))
-  const gradients: Operation[] = [
-    {
+  const gradients: Operation[] = []
+  if (!frozen) {
+    const splits = plan.splits(depthwiseSplitsFor(geometry, batchSize))
+    gradients.push({
       kind: 'depthwiseFilterGradient',
       ...common,
       input: input.buffer,
@@ -51,8 +55,8 @@ export function addDepthwiseConv2d(plan: PlanBuilder, convolution: AddedConvolut
       bias: bias !== undefined,
       partials: plan.partials(`${layer} depthwise`, bias === undefined ? [kernel] : [kernel, bias], splits),
       splits,
-    },
-  ]
+    })
+  }
   const target = targetOf(input)
   if (target) gradients.push({ kind: 'depthwiseConv2dInputGradient', ...common, source, kernelOffset, ...target })
   plan.addBackward(...gradients)

@@ -9,7 +9,7 @@ import { targetOf, type Lowering } from './builder'
 import { followingActivation } from './followingActivation'
 import { sumGradients } from './normalizationGradients'
 
-export const lowerLayerNormalization: Lowering<'LayerNormalization'> = ({ args, name, input, next, plan }) => {
+export const lowerLayerNormalization: Lowering<'LayerNormalization'> = ({ args, name, input, frozen, next, plan }) => {
   const { batchSize } = plan
   const length = sizeOf(input.shape.slice(-countAxes(args)))
   const rows = sizeOf(input.shape) / length
@@ -17,10 +17,11 @@ export const lowerLayerNormalization: Lowering<'LayerNormalization'> = ({ args, 
   const gamma = args.scale ? `${name}/gamma` : undefined
   const beta = args.center ? `${name}/beta` : undefined
   const keys = [gamma, beta].filter((key) => key !== undefined)
+  const trains = !frozen && keys.length > 0
   const target = targetOf(input)
   const { activation, ...took } = followingActivation('linear', next)
   const { output, sums } = activatedValue(plan, name, input.shape, activation, {
-    trained: target !== undefined || keys.length > 0,
+    trained: target !== undefined || trains,
   })
 
   const common = { layer: name, batchSize, input: input.buffer, statistics }
@@ -41,7 +42,7 @@ export const lowerLayerNormalization: Lowering<'LayerNormalization'> = ({ args, 
   if (output.gradient === undefined) return { output, ...took }
   const source = output.gradient
   const gradients: Operation[] = []
-  if (keys.length > 0) {
+  if (trains) {
     gradients.push(
       ...sumGradients(plan, plan.partials(name, keys, 1), {
         ...common,

@@ -66,12 +66,13 @@ function batchMoments({ input, moments }: BatchMoments): Facts {
 
 /**
  * What the batch is normalised by: in training its own mean and variance, which move the weights that are used otherwise:
- * moving = moving x momentum + the batch's x (1 - momentum), as in Keras 3.
+ * moving = moving x momentum + the batch's x (1 - momentum), as in Keras 3. A frozen layer uses the weights in training too, and moves none.
  */
 export interface BatchStatistics extends BatchMatrix {
   readonly input: string
   /** Of more than one run, and of parts; of a single run, the input itself is read. */
   readonly moments?: { readonly buffer: string; readonly runs: number }
+  readonly frozen?: true
   readonly momentum: number
   readonly epsilon: number
   /** Where the weights lie. Without gamma the scale is 1, without beta the shift 0. */
@@ -83,7 +84,8 @@ export interface BatchStatistics extends BatchMatrix {
   readonly statistics: string
 }
 
-function batchStatistics({ input, moments, statistics }: BatchStatistics): Facts {
+function batchStatistics({ input, moments, frozen, statistics }: BatchStatistics): Facts {
+  if (frozen) return { name: 'statistics', reads: [COMMON.weights], writes: [statistics], flops: 0 }
   return {
     name: 'statistics',
     reads: [COMMON.state, input, ...(moments ? [moments.buffer] : [])],

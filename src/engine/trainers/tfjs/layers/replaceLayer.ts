@@ -16,6 +16,8 @@ export interface LayerCall<Args extends LayerArgs> {
   /** By the names of the definition. */
   readonly weights: Readonly<Record<string, Weight>>
   readonly training: boolean
+  /** Whether the layer's weights stay as they are while others train. */
+  readonly frozen: boolean
   /** For a layer that draws: the draws of this step. */
   random(): Random
 }
@@ -71,7 +73,8 @@ export function replaceLayer<Args extends LayerArgs>(
       const [input] = inputs
       if (!input) throw new Error(`${this.name} was called without an input`)
       const random = () => createRandom(STREAMS.dropout, ...this.seeds)
-      return tf.tidy(() => compute({ args: this.#args, inputs, input, weights: this.#weights, training, random }))
+      const [args, weights, frozen] = [this.#args, this.#weights, !this.trainable]
+      return tf.tidy(() => compute({ args, inputs, input, weights, training, frozen, random }))
     }
   }
 }

@@ -77,9 +77,9 @@ export const batchMoments: Kernel<BatchMoments> = (spec, k) => {
 /** Joins the moments of all parts that have images, in their order. */
 export const batchStatistics: Kernel<BatchStatistics> = (spec, k) => {
   const { f } = k
-  const { batchSize, positions, channels, moments, momentum, epsilon } = spec
+  const { batchSize, positions, channels, moments, frozen, momentum, epsilon } = spec
   const { gammaOffset, betaOffset, movingMeanOffset, movingVarianceOffset } = spec
-  if (!moments) throw new Error('The statistics of a batch are made of the moments of its parts')
+  if (!moments && !frozen) throw new Error('The statistics of a batch are made of the moments of its parts')
   const images = f.let(k.stateI32('count'))
   const training = f.let(k.stateI32('training'))
   eachVector(k, channels, (column, lanes) => {
@@ -89,44 +89,43 @@ export const batchStatistics: Kernel<BatchStatistics> = (spec, k) => {
       const moved = add(mul(v128.load(weight(offset)), splat(momentum)), mul(value, splat(1 - momentum)))
       f.storeLanes(weight(offset), f.let(moved), lanes)
     }
-    f.when(
-      training,
-      () => {
-        const counted = f.let(num(0))
-        const near = f.let(v128.load(behind(k.buffer(moments.buffer), column)))
-        const behindNear = f.let(splat(0))
-        const squares = f.let(splat(0))
-        const part = k.pointer(behind(k.buffer(moments.buffer), column))
-        const left = f.let(images)
-        f.loop(moments.runs, () => {
-          f.when(i32.gtS(left, 0), () => {
-            const own = i32.select(i32.ltS(left, batchSize), left, batchSize)
-            const rows = f.let(f32.fromS(i32.mul(own, positions)))
-            const of = (row: number) => v128.load({ base: part, offset: VALUE * row * channels })
-            const apart = f.let(sub(add(sub(of(PART_MOMENTS.pivot), near), of(PART_MOMENTS.mean)), behindNear))
-            joinMoments(
-              k,
-              { count: counted, mean: behindNear, squares },
-              { count: rows, apart, squares: of(PART_MOMENTS.squares) },
-            )
-            f.set(counted, f32.add(counted, rows))
-            f.increase(left, -batchSize)
-            f.increase(part, VALUE * PART_MOMENTS.rows * channels)
-          })
+    const useMoving = (): void => {
+      f.set(pivot, v128.load(weight(movingMeanOffset)))
+      f.set(mean, splat(0))
+      f.set(variance, v128.load(weight(movingVarianceOffset)))
+    }
+    const useBatch = (ofParts: NonNullable<BatchStatistics['moments']>): void => {
+      const counted = f.let(num(0))
+      const near = f.let(v128.load(behind(k.buffer(ofParts.buffer), column)))
+      const behindNear = f.let(splat(0))
+      const squares = f.let(splat(0))
+      const part = k.pointer(behind(k.buffer(ofParts.buffer), column))
+      const left = f.let(images)
+      f.loop(ofParts.runs, () => {
+        f.when(i32.gtS(left, 0), () => {
+          const own = i32.select(i32.ltS(left, batchSize), left, batchSize)
+          const rows = f.let(f32.fromS(i32.mul(own, positions)))
+          const of = (row: number) => v128.load({ base: part, offset: VALUE * row * channels })
+          const apart = f.let(sub(add(sub(of(PART_MOMENTS.pivot), near), of(PART_MOMENTS.mean)), behindNear))
+          joinMoments(
+            k,
+            { count: counted, mean: behindNear, squares },
+            { count: rows, apart, squares: of(PART_MOMENTS.squares) },
+          )
+          f.set(counted, f32.add(counted, rows))
+          f.increase(left, -batchSize)
+          f.increase(part, VALUE * PART_MOMENTS.rows * channels)
         })
-        // The pivot is the mean itself, as far as it can be held, and what is left is next to nothing.
-        f.set(pivot, add(near, behindNear))
-        f.set(mean, add(sub(near, pivot), behindNear))
-        f.set(variance, div(squares, splat(counted)))
-        move(movingMeanOffset, pivot)
-        move(movingVarianceOffset, variance)
-      },
-      () => {
-        f.set(pivot, v128.load(weight(movingMeanOffset)))
-        f.set(mean, splat(0))
-        f.set(variance, v128.load(weight(movingVarianceOffset)))
-      },
-    )
+      })
+      // The pivot is the mean itself, as far as it can be held, and what is left is next to nothing.
+      f.set(pivot, add(near, behindNear))
+      f.set(mean, add(sub(near, pivot), behindNear))
+      f.set(variance, div(squares, splat(counted)))
+      move(movingMeanOffset, pivot)
+      move(movingVarianceOffset, variance)
+    }
+    if (moments && !frozen) f.when(training, () => useBatch(moments), useMoving)
+    else useMoving()
     const write = (row: number, value: Local<'v128'>): void =>
       f.storeLanes(behind(behind(k.buffer(spec.statistics), VALUE * row * channels), column), value, lanes)
     const inverse = f.let(div(splat(1), f32x4.sqrt(add(variance, splat(epsilon)))))

@@ -71,6 +71,7 @@ const MANY_RUNS = 64
 
 export function batchStatistics(spec: BatchStatistics): Kernel {
   const { channels, moments } = spec
+  if (spec.frozen) return movingStatistics(spec)
   const columns = moments
     ? dealColumns(channels, { groupSize: moments.runs < MANY_RUNS ? 64 : 256, most: 4, vector: 1 })
     : dealColumns(channels)
@@ -99,6 +100,28 @@ ${each(vector, (lane) => {
   }
 }
 
+/** Those of a frozen layer, whose batch has no part in them. */
+function movingStatistics(spec: BatchStatistics): Kernel {
+  const columns = dealColumns(spec.channels, { vector: 1 })
+  return {
+    bindings: [
+      { as: 'weights', buffer: COMMON.weights, type: 'array<f32>', access: 'read' },
+      { as: 'statistics', buffer: spec.statistics, type: 'array<f32>', access: 'write' },
+    ],
+    code: `fn finish(channel: u32) {
+  let pivot = weights[${spec.movingMeanOffset}u + channel];
+  let mean = 0.0;
+  let variance = weights[${spec.movingVarianceOffset}u + channel];
+  ${writeStatistics(spec)}
+}
+${openColumns(columns)}
+  if (works & (rowLane == 0u)) { finish(unit); }
+}
+`,
+    workgroups: spreadWorkgroups(columns.groups),
+  }
+}
+
 /** WGSL from the moments of all runs to those of the column, in the invocation with `rowLane` 0. */
 function joinRuns({ batchSize, positions, channels }: BatchMatrix, runs: number, columns: Columns): string {
   const rowsOfRun = Math.ceil((batchSize * positions) / runs)
@@ -117,11 +140,7 @@ function joinRuns({ batchSize, positions, channels }: BatchMatrix, runs: number,
 
 /** WGSL that moves the weights of one channel and writes what it is normalised by. */
 function finishFunction(spec: BatchStatistics): string {
-  const { channels, momentum, epsilon, gammaOffset, betaOffset, movingMeanOffset, movingVarianceOffset } = spec
-  const { pivot, mean, inverse, scale, shift } = BATCH_STATISTICS
-  const write = (row: number, value: string): string => `statistics[${row * channels}u + channel] = ${value};`
-  const weight = (offset: number | undefined, missing: string): string =>
-    offset === undefined ? missing : `weights[${offset}u + channel]`
+  const { momentum, movingMeanOffset, movingVarianceOffset } = spec
   const moved = (offset: number, value: string): string =>
     `weights[${offset}u + channel] = weights[${offset}u + channel] * ${float(momentum)} + ${value} * ${float(1 - momentum)};`
   return `fn finish(channel: u32, firstValue: f32, meanBehind: f32, ofBatch: f32) {
@@ -136,13 +155,22 @@ function finishFunction(spec: BatchStatistics): string {
     mean = 0.0;
     variance = weights[${movingVarianceOffset}u + channel];
   }
-  let inverse = inverseSqrt(variance + ${float(epsilon)});
+  ${writeStatistics(spec)}
+}`
+}
+
+/** WGSL that writes what one channel is normalised by. */
+function writeStatistics({ channels, epsilon, gammaOffset, betaOffset }: BatchStatistics): string {
+  const { pivot, mean, inverse, scale, shift } = BATCH_STATISTICS
+  const write = (row: number, value: string): string => `statistics[${row * channels}u + channel] = ${value};`
+  const weight = (offset: number | undefined, missing: string): string =>
+    offset === undefined ? missing : `weights[${offset}u + channel]`
+  return `let inverse = inverseSqrt(variance + ${float(epsilon)});
   ${write(pivot, 'pivot')}
   ${write(mean, 'mean')}
   ${write(inverse, 'inverse')}
   ${write(scale, `inverse * ${weight(gammaOffset, '1.0')}`)}
-  ${write(shift, weight(betaOffset, '0.0'))}
-}`
+  ${write(shift, weight(betaOffset, '0.0'))}`
 }
 
 /** Rows of one invocation, which reads what they are normalised by once. */
