@@ -40,11 +40,14 @@ export function describeInheritance({ taken, drawn, reordered }: Inheritance, na
   })
   const order =
     reordered.length > 0 ? [`the outputs of ${nameSome(reordered)} are put in the order of the data’s classes`] : []
-  return `${[`${layers} ${begin} with the weights of ${withoutBidiControls(name)}`, ...reasons, ...order].join('; ')}.`
+  return `${[`${layers} ${begin} with ${drawn.length > 0 ? 'the weights' : 'those'} of ${withoutBidiControls(name)}`, ...reasons, ...order].join('; ')}.`
 }
 
 /** What becomes of the recipe's normalisation. */
-export function describeNormalisation({ name, keepsNormalisation }: Pick<RunBeginning, 'name' | 'keepsNormalisation'>): string {
+export function describeNormalisation({
+  name,
+  keepsNormalisation,
+}: Pick<RunBeginning, 'name' | 'keepsNormalisation'>): string {
   const called = withoutBidiControls(name)
   return keepsNormalisation
     ? `Images are normalised as ${called} does it, whatever the recipe says.`

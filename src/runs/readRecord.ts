@@ -63,6 +63,7 @@ const summarySchema = v.object({
   state: v.picklist(['running', 'finished', 'stopped', 'failed']),
   message: v.exactOptional(v.string()),
   stoppedEarly: v.exactOptional(v.string()),
+  beganWith: v.exactOptional(v.string()),
   dataset: v.string(),
   layers: whole,
   parameters: whole,

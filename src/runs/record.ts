@@ -41,6 +41,8 @@ export interface RunSummary {
   readonly message?: string
   /** Why a callback ended it before its last epoch: `val_loss did not fall for 3 epochs`. */
   readonly stoppedEarly?: string
+  /** What the model was called that it began from. Absent where all of its first weights were drawn. */
+  readonly beganWith?: string
   readonly dataset: string
   readonly layers: number
   readonly parameters: number

@@ -126,6 +126,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         started,
         // Never the same twice: by it a tab knows whether another has written since.
         written: Math.max(Date.now(), (lastWritten ?? 0) + 1),
+        ...(beginning && { beganWith: beginning.name }),
         dataset: dataset!.name,
         ...size,
         optimizer: recipe.optimizer,

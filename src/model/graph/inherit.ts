@@ -131,7 +131,10 @@ function classLayersOf({ stack, data, classes }: ClassifierShape, specs: readonl
   const isPlain = all.every((at) => {
     // What is as long as there are classes is in one order, however its axes lie.
     const isPassed = isMixing(at) || isKept(at) || facts[at]!.inputs!.every((input) => sizeOf(input) === classes.length)
-    const isReadHere = (readers.get(layers[at]!.id) ?? []).every((reader) => seen.has(layers.indexOf(reader)))
+    const isReadHere = (readers.get(layers[at]!.id) ?? []).every((reader) => {
+      const place = layers.indexOf(reader)
+      return seen.has(place) && !isMixing(place)
+    })
     return isPassed && isReadHere
   })
   return { places: all.filter((at) => specs[at]!.length > 0), isPlain }

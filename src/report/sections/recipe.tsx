@@ -1,4 +1,6 @@
+import { quoted } from '../../common/text'
 import { usedSettings } from '../../model/training/usedSettings'
+import { describeInheritance, describeNormalisation } from '../../runs/beginning'
 import { DataTable } from '../parts/DataTable'
 import type { Section } from '../section'
 
@@ -6,9 +8,15 @@ import type { Section } from '../section'
 export const RECIPE: Section = {
   id: 'recipe',
   title: 'Recipe',
-  Content: ({ facts: { model } }) =>
+  Content: ({ facts: { model, run } }) =>
     model.recipe ? (
       <>
+        {'beginning' in run && run.beginning && (
+          <p>
+            {describeInheritance(run.beginning, quoted(run.beginning.name))}{' '}
+            {describeNormalisation({ ...run.beginning, name: quoted(run.beginning.name) })}
+          </p>
+        )}
         <p>Settings have the names and meanings of Keras’s. What the run makes no use of is left out.</p>
         <DataTable
           name="Recipe"

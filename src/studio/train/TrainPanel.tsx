@@ -4,6 +4,7 @@ import { useOtherData, useSession } from '../../store/hooks'
 import { Message } from '../../ui/Message'
 import { onDemand } from '../../ui/onDemand'
 import { Panel } from '../../ui/Panel'
+import { BeginWith } from './BeginWith'
 import { CurveFigure } from './CurveFigure'
 import { HitsFigure } from './HitsFigure'
 import { LastBatch } from './LastBatch'
@@ -30,6 +31,7 @@ export function TrainPanel() {
       <RecipeForm />
       <div className={styles.run}>
         <ResumeOffer />
+        <BeginWith />
         <RunControls />
         <RunProgress />
         <LastBatch />

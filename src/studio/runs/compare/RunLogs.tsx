@@ -1,10 +1,12 @@
+import { describeInheritance, describeNormalisation } from '../../../runs/beginning'
+import type { RunDetails } from '../../../runs/record'
 import { LogList } from '../../../ui/LogList'
 import styles from './Comparison.module.css'
 import type { DrawnRun } from './series'
 
-/** What callbacks and hands did in each of some runs; nothing of a run in which nothing was done. */
+/** What each of some runs began with, and what callbacks and hands did in it; nothing of a run of which there is neither to say. */
 export function RunLogs({ runs }: { readonly runs: readonly DrawnRun[] }) {
-  const steered = runs.filter(({ details }) => details.log.length > 0)
+  const steered = runs.filter(({ details }) => details.log.length > 0 || details.beginning)
   if (steered.length === 0) return null
   return (
     <div className={styles.logs}>
@@ -13,9 +15,16 @@ export function RunLogs({ runs }: { readonly runs: readonly DrawnRun[] }) {
           <h4 className={styles.heading}>
             Run log of <bdi>{title}</bdi>
           </h4>
-          <LogList name={`Run log of ${title}`} lines={details.log.map(({ message }) => message)} />
+          <LogList
+            name={`Run log of ${title}`}
+            lines={[...sayBeginning(details), ...details.log.map(({ message }) => message)]}
+          />
         </div>
       ))}
     </div>
   )
+}
+
+function sayBeginning({ beginning }: RunDetails): readonly string[] {
+  return beginning ? [describeInheritance(beginning, beginning.name), describeNormalisation(beginning)] : []
 }

@@ -1,0 +1,51 @@
+import { withoutBidiControls } from '../../common/text'
+import { describeInheritance, describeNormalisation } from '../../runs/beginning'
+import { useActions, useSession } from '../../store/hooks'
+import type { BeginWith as Choice } from '../../store/session/modelPart'
+import { SegmentedControl } from '../../ui/SegmentedControl'
+import styles from './BeginWith.module.css'
+import { useBeginning, type Beginning } from './useBeginning'
+
+const OPTIONS: readonly { readonly value: Choice; readonly label: string }[] = [
+  { value: 'new', label: 'New weights' },
+  { value: 'model', label: 'The model’s weights' },
+]
+
+/** What the next run begins with, where there is a choice; and what the run on show began with, where that was a model. */
+export function BeginWith() {
+  const beginning = useBeginning()
+  const { beginWith } = useActions()
+  return (
+    <>
+      <BeganWith />
+      {beginning && (
+        <div className={styles.choice}>
+          <span aria-hidden className={styles.label}>
+            Begin with
+          </span>
+          <SegmentedControl label="Begin with" value={beginning.chosen} options={OPTIONS} onChange={beginWith} />
+          <p role="status" aria-label="What the run begins with" className={styles.words}>
+            {describeChoice(beginning)}
+          </p>
+        </div>
+      )}
+    </>
+  )
+}
+
+function BeganWith() {
+  const began = useSession(({ run }) => run.beginning)
+  if (!began) return null
+  return (
+    <p className={styles.words}>
+      {`This run: ${describeInheritance(began, began.name)} ${describeNormalisation(began)}`}
+    </p>
+  )
+}
+
+function describeChoice({ name, inheritance, chosen, keepsNormalisation }: Beginning): string {
+  const called = withoutBidiControls(name)
+  return chosen === 'new'
+    ? `All weights are drawn by the seed: the run makes no use of what ${called} has learned.`
+    : `${describeInheritance(inheritance, name)} ${describeNormalisation({ name, keepsNormalisation })} The run makes a new model, which takes the place of ${called}.`
+}
