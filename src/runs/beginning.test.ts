@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { describeInheritance, describeNormalisation } from './beginning'
+import { describeBeginning, describeInheritance } from './beginning'
 
 const drawn = (why: 'missing' | 'shape' | 'classes' | 'order', ...layers: string[]) =>
   layers.map((layer) => ({ layer, why }))
@@ -23,9 +23,19 @@ it('says which layers begin with the weights of a model, and why the others are 
   )
 })
 
-it('says whose normalisation counts', () => {
-  expect(describeNormalisation({ name: 'model.keras', keepsNormalisation: true })).toBe(
-    'Images are normalised as model.keras does it, whatever the recipe says.',
-  )
-  expect(describeNormalisation({ name: 'model.keras', keepsNormalisation: false })).toContain('as the recipe says')
+it('says whose normalisation counts, and names files in quotation marks', () => {
+  const beginning = {
+    ...{ taken: ['a'], drawn: [], reordered: [] },
+    isFile: true,
+    weights: '',
+    keepsNormalisation: true,
+  }
+  expect(describeBeginning({ ...beginning, name: 'my\nmodel\u202e.keras' })).toEqual([
+    'The one layer with weights begins with those of “my model.keras”.',
+    'Images are normalised as for “my model.keras”, whatever the recipe says.',
+  ])
+  expect(describeBeginning({ ...beginning, name: 'run 5', isFile: false, keepsNormalisation: false })).toEqual([
+    'The one layer with weights begins with those of run 5.',
+    'Images are normalised as the recipe says: they have other channels than those of run 5.',
+  ])
 })

@@ -1,5 +1,5 @@
 /** The model that a run began from, where its first weights were not all drawn: what is kept of that, and how it is told. */
-import { amountOf, joinWords, withoutBidiControls } from '../common/text'
+import { amountOf, joinWords, quoted, withoutBidiControls } from '../common/text'
 import type { Inheritance, WhyDrawn } from '../model/graph/inherit'
 
 export interface RunBeginning extends Inheritance {
@@ -25,8 +25,17 @@ const WHY: Readonly<Record<WhyDrawn, (count: number) => string>> = {
 /** How many layers are named of those that are drawn anew for one reason. */
 const NAMED = 4
 
-/** `9 of 11 layers begin with the weights of model.keras; dense_1 and scores are drawn anew, as their shapes differ.` */
-export function describeInheritance({ taken, drawn, reordered }: Inheritance, name: string): string {
+/** What the model is called in a sentence. */
+export function calledIn({ name, isFile }: Pick<RunBeginning, 'name' | 'isFile'>): string {
+  return isFile ? quoted(name) : withoutBidiControls(name)
+}
+
+/**
+ * `9 of 11 layers begin with the weights of “model.keras”; dense_1 and scores are drawn anew, as their shapes differ.`
+ *
+ * @param called as `calledIn` says.
+ */
+export function describeInheritance({ taken, drawn, reordered }: Inheritance, called: string): string {
   const all = taken.length + drawn.length
   const [layers, begin] =
     drawn.length > 0
@@ -40,18 +49,20 @@ export function describeInheritance({ taken, drawn, reordered }: Inheritance, na
   })
   const order =
     reordered.length > 0 ? [`the outputs of ${nameSome(reordered)} are put in the order of the data’s classes`] : []
-  return `${[`${layers} ${begin} with ${drawn.length > 0 ? 'the weights' : 'those'} of ${withoutBidiControls(name)}`, ...reasons, ...order].join('; ')}.`
+  return `${[`${layers} ${begin} with ${drawn.length > 0 ? 'the weights' : 'those'} of ${called}`, ...reasons, ...order].join('; ')}.`
 }
 
 /** What becomes of the recipe's normalisation. */
-export function describeNormalisation({
-  name,
-  keepsNormalisation,
-}: Pick<RunBeginning, 'name' | 'keepsNormalisation'>): string {
-  const called = withoutBidiControls(name)
+export function describeNormalisation(keepsNormalisation: boolean, called: string): string {
   return keepsNormalisation
-    ? `Images are normalised as ${called} does it, whatever the recipe says.`
+    ? `Images are normalised as for ${called}, whatever the recipe says.`
     : `Images are normalised as the recipe says: they have other channels than those of ${called}.`
+}
+
+/** All that there is to say of how a run began. */
+export function describeBeginning(beginning: RunBeginning): readonly string[] {
+  const called = calledIn(beginning)
+  return [describeInheritance(beginning, called), describeNormalisation(beginning.keepsNormalisation, called)]
 }
 
 function nameSome(names: readonly string[]): string {

@@ -1,6 +1,5 @@
-import { quoted } from '../../common/text'
 import { usedSettings } from '../../model/training/usedSettings'
-import { describeInheritance, describeNormalisation } from '../../runs/beginning'
+import { describeBeginning } from '../../runs/beginning'
 import { DataTable } from '../parts/DataTable'
 import type { Section } from '../section'
 
@@ -11,12 +10,7 @@ export const RECIPE: Section = {
   Content: ({ facts: { model, run } }) =>
     model.recipe ? (
       <>
-        {'beginning' in run && run.beginning && (
-          <p>
-            {describeInheritance(run.beginning, quoted(run.beginning.name))}{' '}
-            {describeNormalisation({ ...run.beginning, name: quoted(run.beginning.name) })}
-          </p>
-        )}
+        {'beginning' in run && run.beginning && <p>{describeBeginning(run.beginning).join(' ')}</p>}
         <p>Settings have the names and meanings of Keras’s. What the run makes no use of is left out.</p>
         <DataTable
           name="Recipe"

@@ -45,10 +45,15 @@ function isWhole(taken: Inheritance['taken'], drawn: Inheritance['drawn'], stack
   return others.length === 0 && taken.every((layer) => names.indexOf(layer) < names.indexOf(only.layer))
 }
 
-/** What the model at hand is called in a sentence. */
+/** What the model at hand is called: by its file or its run. */
 export function nameOfModel({ model, run }: Pick<Session, 'model' | 'run'>): string {
   if (model.source) return model.source.name
   return run.number !== undefined && isOfRun({ run, model }) ? `run ${run.number}` : 'the model at hand'
+}
+
+/** Whether it was opened from a file, which can be opened again. */
+export function isFromFile({ source }: Pick<ModelPart, 'source'>): boolean {
+  return source !== undefined && source.kind !== 'run'
 }
 
 /** The model that the next run, or a sweep before it, begins with; nothing where its first weights are drawn. */
@@ -57,9 +62,5 @@ export function firstModel({ stack }: StudioDocument, session: Session): FirstMo
   if (!model.current || isTraining(run.state)) return undefined
   const inheritance = findInheritance(stack, data.dataset, model.current)
   if (!inheritance || beginsWith(model, inheritance, stack) === 'new') return undefined
-  return {
-    model: model.current.id,
-    name: nameOfModel(session),
-    isFile: ['file', 'project'].includes(model.source?.kind ?? ''),
-  }
+  return { model: model.current.id, name: nameOfModel(session), isFile: isFromFile(model) }
 }

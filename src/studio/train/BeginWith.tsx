@@ -1,5 +1,4 @@
-import { withoutBidiControls } from '../../common/text'
-import { describeInheritance, describeNormalisation } from '../../runs/beginning'
+import { describeBeginning, describeInheritance } from '../../runs/beginning'
 import { useActions, useSession } from '../../store/hooks'
 import type { BeginWith as Choice } from '../../store/session/modelPart'
 import { SegmentedControl } from '../../ui/SegmentedControl'
@@ -36,16 +35,11 @@ export function BeginWith() {
 function BeganWith() {
   const began = useSession(({ run }) => run.beginning)
   if (!began) return null
-  return (
-    <p className={styles.words}>
-      {`This run: ${describeInheritance(began, began.name)} ${describeNormalisation(began)}`}
-    </p>
-  )
+  return <p className={styles.words}>This run: {describeBeginning(began).join(' ')}</p>
 }
 
-function describeChoice({ name, inheritance, chosen, keepsNormalisation }: Beginning): string {
-  const called = withoutBidiControls(name)
+function describeChoice({ called, inheritance, chosen }: Beginning): string {
   return chosen === 'new'
     ? `All weights are drawn by the seed: the run makes no use of what ${called} has learned.`
-    : `${describeInheritance(inheritance, name)} ${describeNormalisation({ name, keepsNormalisation })} The run makes a new model, which takes the place of ${called}.`
+    : `${describeInheritance(inheritance, called)} The run makes a new model, which takes its place.`
 }

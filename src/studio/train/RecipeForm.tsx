@@ -98,7 +98,9 @@ export function RecipeForm() {
         <AugmentationForm errorId={(part) => errorId('augmentation', part)} />
         <CallbacksForm problems={problems} errorId={errorId} />
       </Folds>
-      {first !== undefined && <Message kind="info">{`Normalisation: ${describeNormalisation(first)}`}</Message>}
+      {first !== undefined && (
+        <Message kind="info">{`Normalisation: ${describeNormalisation(first.keepsNormalisation, first.called)}`}</Message>
+      )}
       {followed !== undefined && <Message kind="info">{followed}</Message>}
       <RecipeProblems
         id={id}

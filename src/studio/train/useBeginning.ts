@@ -1,13 +1,14 @@
 import { useMemo } from 'react'
 import type { Inheritance } from '../../model/graph/inherit'
-import { beginsWith, findInheritance, nameOfModel } from '../../store/run/beginning'
+import { calledIn } from '../../runs/beginning'
+import { beginsWith, findInheritance, isFromFile, nameOfModel } from '../../store/run/beginning'
 import { useDocument, useSession } from '../../store/hooks'
 import type { BeginWith } from '../../store/session/modelPart'
 import { isTraining } from '../../store/session/runPart'
 
 export interface Beginning {
-  /** What the model at hand is called. */
-  readonly name: string
+  /** What the model at hand is called in a sentence. */
+  readonly called: string
   readonly inheritance: Inheritance
   readonly keepsNormalisation: boolean
   readonly chosen: BeginWith
@@ -24,5 +25,6 @@ export function useBeginning(): Beginning | undefined {
   const inheritance = useMemo(() => findInheritance(stack, dataset, model), [stack, dataset, model])
   if (!inheritance || !model || !dataset) return undefined
   const chosen = beginsWith({ beginWith, source }, inheritance, stack)
-  return { name, inheritance, keepsNormalisation: model.data.channels === dataset.channels, chosen }
+  const called = calledIn({ name, isFile: isFromFile({ source }) })
+  return { called, inheritance, keepsNormalisation: model.data.channels === dataset.channels, chosen }
 }

@@ -1,5 +1,4 @@
-import { describeInheritance, describeNormalisation } from '../../../runs/beginning'
-import type { RunDetails } from '../../../runs/record'
+import { describeBeginning } from '../../../runs/beginning'
 import { LogList } from '../../../ui/LogList'
 import styles from './Comparison.module.css'
 import type { DrawnRun } from './series'
@@ -17,14 +16,13 @@ export function RunLogs({ runs }: { readonly runs: readonly DrawnRun[] }) {
           </h4>
           <LogList
             name={`Run log of ${title}`}
-            lines={[...sayBeginning(details), ...details.log.map(({ message }) => message)]}
+            lines={[
+              ...(details.beginning ? describeBeginning(details.beginning) : []),
+              ...details.log.map(({ message }) => message),
+            ]}
           />
         </div>
       ))}
     </div>
   )
-}
-
-function sayBeginning({ beginning }: RunDetails): readonly string[] {
-  return beginning ? [describeInheritance(beginning, beginning.name), describeNormalisation(beginning)] : []
 }
