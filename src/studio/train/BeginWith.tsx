@@ -1,5 +1,5 @@
-import { describeBeginning, describeInheritance } from '../../runs/beginning'
-import { useActions, useSession } from '../../store/hooks'
+import { describeInheritance } from '../../runs/beginning'
+import { useActions } from '../../store/hooks'
 import type { BeginWith as Choice } from '../../store/session/modelPart'
 import { SegmentedControl } from '../../ui/SegmentedControl'
 import styles from './BeginWith.module.css'
@@ -10,32 +10,22 @@ const OPTIONS: readonly { readonly value: Choice; readonly label: string }[] = [
   { value: 'model', label: 'The model’s weights' },
 ]
 
-/** What the next run begins with, where there is a choice; and what the run on show began with, where that was a model. */
+/** What the next run begins with, where there is a choice. */
 export function BeginWith() {
   const beginning = useBeginning()
   const { beginWith } = useActions()
+  if (!beginning) return null
   return (
-    <>
-      <BeganWith />
-      {beginning && (
-        <div className={styles.choice}>
-          <span aria-hidden className={styles.label}>
-            Begin with
-          </span>
-          <SegmentedControl label="Begin with" value={beginning.chosen} options={OPTIONS} onChange={beginWith} />
-          <p role="status" aria-label="What the run begins with" className={styles.words}>
-            {describeChoice(beginning)}
-          </p>
-        </div>
-      )}
-    </>
+    <div className={styles.choice}>
+      <span aria-hidden className={styles.label}>
+        Begin with
+      </span>
+      <SegmentedControl label="Begin with" value={beginning.chosen} options={OPTIONS} onChange={beginWith} />
+      <p role="status" aria-label="What the run begins with" className={styles.words}>
+        {describeChoice(beginning)}
+      </p>
+    </div>
   )
-}
-
-function BeganWith() {
-  const began = useSession(({ run }) => run.beginning)
-  if (!began) return null
-  return <p className={styles.words}>This run: {describeBeginning(began).join(' ')}</p>
 }
 
 function describeChoice({ called, inheritance, chosen }: Beginning): string {

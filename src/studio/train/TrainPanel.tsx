@@ -4,6 +4,7 @@ import { useOtherData, useSession } from '../../store/hooks'
 import { Message } from '../../ui/Message'
 import { onDemand } from '../../ui/onDemand'
 import { Panel } from '../../ui/Panel'
+import { BeganWith } from './BeganWith'
 import { BeginWith } from './BeginWith'
 import { CurveFigure } from './CurveFigure'
 import { HitsFigure } from './HitsFigure'
@@ -34,6 +35,7 @@ export function TrainPanel() {
         <BeginWith />
         <RunControls />
         <RunProgress />
+        <BeganWith />
         <LastBatch />
         <PausedRate />
         <Suspense>{hasRun && <RunAdvice />}</Suspense>
