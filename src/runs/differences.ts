@@ -32,8 +32,8 @@ const NONE = '–'
 /** @throws ProjectError when the layers or the recipe of one can't be read. */
 export function findDifferences(runs: readonly ComparedRun[]): readonly Difference[] {
   const projects = runs.map(({ details }) => parseProject(details.project))
-  return [...ofData(runs), ...ofLayers(projects), ofBeginning(runs), ...ofRecipe(projects), ...ofDevice(runs)].filter(({ values }) =>
-    values.some((value) => value !== values[0]),
+  return [...ofData(runs), ...ofLayers(projects), ofBeginning(runs), ...ofRecipe(projects), ...ofDevice(runs)].filter(
+    ({ values }) => values.some((value) => value !== values[0]),
   )
 }
 

@@ -12,7 +12,7 @@ async function stageWithModel() {
   await stage.actions.loadSampleDigits()
   await stage.actions.openFiles(sources('mine.keras'))
   const fromOf = (name: string): unknown =>
-    (stage.engine.calls.findLast((call) => call.name === name)?.request as { from?: unknown }).from
+    (stage.engine.calls.findLast((call) => call.name === name)!.request as { from?: unknown }).from
   return { ...stage, run, fromOf }
 }
 
