@@ -38,6 +38,9 @@ export class TrainPanel {
   /** The form. */
   readonly recipe: Locator
   readonly status: Locator
+  /** The choice of what the next run begins with, where there is one, and what is said of it. */
+  readonly beginWith: Locator
+  readonly beginning: Locator
   /** What callbacks and hands did. */
   readonly log: Locator
   /** The form of label smoothing and clipping, once it is open. */
@@ -61,6 +64,8 @@ export class TrainPanel {
     this.lossForm = page.getByRole('group', { name: 'Loss and gradients', exact: true })
     this.callbacks = page.getByRole('group', { name: 'Callbacks', exact: true })
     this.progress = page.getByRole('progressbar', { name: 'Training progress' })
+    this.beginWith = page.getByRole('radiogroup', { name: 'Begin with', exact: true })
+    this.beginning = page.getByRole('status', { name: 'What the run begins with', exact: true })
     this.status = page.getByRole('status', { name: 'Training status' })
   }
 

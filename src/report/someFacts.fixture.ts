@@ -77,6 +77,7 @@ export function reportedRun({ summary, details } = someRun(3), title = 'Run 3'):
   buffer.restore(details)
   return {
     title,
+    beginning: details.beginning,
     epochs: buffer.epochs(),
     log: buffer.log(),
     anatomies: buffer.anatomies(),

@@ -5,7 +5,7 @@ import { overviewOf } from '../figures/study/overview'
 import { confusedPairs } from '../figures/study/confusedPairs'
 import { excludeFrom, choicesFor } from '../model/dataChoices'
 import { parseProject } from '../model/project'
-import { someRun } from '../runs/someRun.fixture'
+import { someBeginning, someRun } from '../runs/someRun.fixture'
 import type { ReportFacts } from '../store/report/reportFacts'
 import {
   PLAIN_STACK,
@@ -286,6 +286,22 @@ describe('what is not known', () => {
     expect(remake({ run: reportedRun(someRun(3, { details: { log } })) })).toContain(
       'A person changed the learning rate',
     )
+  })
+
+  it('names the model that the run began from, and the file to open first', () => {
+    const began = (changes: Parameters<typeof someBeginning>[0]): string =>
+      textOf(write(someFacts({ run: reportedRun(someRun(3, { details: { beginning: someBeginning(changes) } })) })))
+    const ofFile = began({})
+    expect(ofFile).toContain('These steps lead to the same weights, bit by bit.')
+    expect(ofFile).toContain(
+      `Open “model.keras” by Open model or project, as the model to begin with. The digest of its weights is ${'d'.repeat(64)}.`,
+    )
+    expect(ofFile).toContain('Choose under Begin with, beside Start training, the weights of “model.keras”.')
+    expect(ofFile).toContain('1 of 2 layers begins with the weights of “model.keras”; dense is drawn anew')
+    expect(ofFile).toContain('Images are normalised as for “model.keras”, whatever the recipe says.')
+    const ofNone = began({ name: 'run 2', isFile: false })
+    expect(ofNone).toContain('The run began with weights of “run 2”, which was in no file')
+    expect(ofNone).not.toContain('bit by bit. A report')
   })
 })
 

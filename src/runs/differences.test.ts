@@ -5,7 +5,7 @@ import { TEMPLATES } from '../model/graph/templates/templates'
 import { serialiseProject } from '../model/project'
 import { DEFAULT_RECIPE } from '../model/training/recipe'
 import { findDifferences, tryDifferences } from './differences'
-import { someRun } from './someRun.fixture'
+import { someBeginning, someRun } from './someRun.fixture'
 
 const device = { backend: 'processor' }
 const { stack } = TEMPLATES[0].build(DEFAULT_DATA_SHAPE)
@@ -18,6 +18,20 @@ describe('what differs between runs', () => {
   it('is nothing between a run and itself', () => {
     const run = runOf({ stack, recipe: DEFAULT_RECIPE })
     expect(findDifferences([run, run])).toEqual([])
+  })
+
+  it('is the model that one began from', () => {
+    const anew = runOf({ stack, recipe: DEFAULT_RECIPE })
+    const from = (weights: string) => ({ ...anew, details: { ...anew.details, beginning: someBeginning({ weights }) } })
+    expect(findDifferences([anew, from('1a2b3c4d5e6f')])).toEqual([
+      {
+        group: 'Model',
+        setting: 'First weights',
+        values: ['drawn anew', 'model.keras, weights 1a2b3c4d'],
+      },
+    ])
+    expect(findDifferences([from('1a2b3c4d'), from('1a2b3c4d')])).toEqual([])
+    expect(findDifferences([from('1a2b3c4d'), from('9a2b3c4d')])).toHaveLength(1)
   })
 
   it('is a row for each setting of the recipe and its sections, and no other', () => {

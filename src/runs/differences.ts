@@ -1,4 +1,5 @@
 /** What differs between runs, and nothing else: data, layers, recipe and device, a row each. */
+import { withoutBidiControls } from '../common/text'
 import { describeArgument } from '../model/describeArgument'
 import type { ArgumentValue, BooleanField, Field } from '../model/layers/define'
 import { definitionOf, type Layer } from '../model/layers/registry'
@@ -31,8 +32,8 @@ const NONE = '–'
 /** @throws ProjectError when the layers or the recipe of one can't be read. */
 export function findDifferences(runs: readonly ComparedRun[]): readonly Difference[] {
   const projects = runs.map(({ details }) => parseProject(details.project))
-  return [...ofData(runs), ...ofLayers(projects), ...ofRecipe(projects), ...ofDevice(runs)].filter(({ values }) =>
-    values.some((value) => value !== values[0]),
+  return [...ofData(runs), ...ofLayers(projects), ofBeginning(runs), ...ofRecipe(projects), ...ofDevice(runs)].filter(
+    ({ values }) => values.some((value) => value !== values[0]),
   )
 }
 
@@ -63,6 +64,14 @@ function ofData(runs: readonly ComparedRun[]): readonly Difference[] {
     row('Test images', ({ dataset }) => sum(dataset.perClass.test)),
     row('Contents', ({ dataset }) => dataset.digest?.slice(0, 8) ?? NONE),
   ]
+}
+
+/** `drawn anew`, `model.keras, weights 1a2b3c4d`. */
+function ofBeginning(runs: readonly ComparedRun[]): Difference {
+  const values = runs.map(({ details: { beginning } }) =>
+    beginning ? `${withoutBidiControls(beginning.name)}, weights ${beginning.weights.slice(0, 8)}` : 'drawn anew',
+  )
+  return { group: 'Model', setting: 'First weights', values }
 }
 
 function ofLayers(projects: readonly Project[]): readonly Difference[] {

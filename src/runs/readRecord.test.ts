@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { read, readDetails, readMarks, readSummary, readVersion } from './readRecord'
 import { NO_MARKS } from './record'
-import { someRun, type SomeRun } from './someRun.fixture'
+import { someBeginning, someRun, type SomeRun } from './someRun.fixture'
 import { STRATA_VERSION } from './strataVersion'
 
 const { summary, details } = someRun(7)
@@ -11,6 +11,8 @@ const { summary, details } = someRun(7)
 it('reads what the engine writes, after a copy by the database', () => {
   expect(readSummary(7, structuredClone(summary))).toEqual({ value: summary })
   expect(readDetails(7, structuredClone(details))).toEqual({ value: details })
+  const began = { ...details, beginning: someBeginning({ run: 4 }) }
+  expect(readDetails(7, structuredClone(began))).toEqual({ value: began })
 })
 
 it('reads a record of version 1, which has no matrices, ranks, speeds and extremes', () => {

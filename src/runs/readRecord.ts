@@ -63,6 +63,7 @@ const summarySchema = v.object({
   state: v.picklist(['running', 'finished', 'stopped', 'failed']),
   message: v.exactOptional(v.string()),
   stoppedEarly: v.exactOptional(v.string()),
+  beganWith: v.exactOptional(v.string()),
   dataset: v.string(),
   layers: whole,
   parameters: whole,
@@ -102,6 +103,18 @@ const detailsSchema = v.object({
     perClass: v.object({ train: numbers, validation: numbers, test: numbers }),
     digest: v.exactOptional(v.string()),
   }),
+  beginning: v.exactOptional(
+    v.object({
+      name: v.string(),
+      isFile: v.boolean(),
+      weights: v.string(),
+      run: v.exactOptional(whole),
+      keepsNormalisation: v.boolean(),
+      taken: v.array(v.string()),
+      drawn: v.array(v.object({ layer: v.string(), why: v.picklist(['missing', 'shape', 'classes', 'order']) })),
+      reordered: v.array(v.string()),
+    }),
+  ),
   images: v.exactOptional(v.object({ train: whole, validation: whole })),
   epochs: v.array(
     v.object({

@@ -6,6 +6,7 @@
 import type { Evaluation, LossAndAccuracy } from '../model/metrics/evaluation'
 import type { Split } from '../model/split'
 import type { EpochAnatomies } from './anatomies'
+import type { RunBeginning } from './beginning'
 import type { EpochMatrices } from './matrices'
 
 /** Of summary and details. A change in the meaning of either is a new version, with a migration in `readRecord.ts`. */
@@ -40,6 +41,8 @@ export interface RunSummary {
   readonly message?: string
   /** Why a callback ended it before its last epoch: `val_loss did not fall for 3 epochs`. */
   readonly stoppedEarly?: string
+  /** What the model was called that it began from. Absent where all of its first weights were drawn. */
+  readonly beganWith?: string
   readonly dataset: string
   readonly layers: number
   readonly parameters: number
@@ -151,6 +154,8 @@ export interface RunDetails {
   /** Layers and recipe, the seed included, as `serialiseProject` writes them: they have versions of their own. */
   readonly project: string
   readonly dataset: RunDataset
+  /** The model that it began from. Absent where all of its first weights were drawn. */
+  readonly beginning?: RunBeginning
   /** Images that it trains on and validates on, once they are dealt out. */
   readonly images?: { readonly train: number; readonly validation: number }
   readonly epochs: readonly EpochRecord[]

@@ -1,4 +1,5 @@
 /** Records for tests and for looks at the page: runs as the engine would have written them. */
+import type { RunBeginning } from './beginning'
 import { DEFAULT_DATA_SHAPE } from '../model/graph/shapes'
 import { TEMPLATES } from '../model/graph/templates/templates'
 import type { Evaluation } from '../model/metrics/evaluation'
@@ -151,4 +152,17 @@ function someLook(split: Evaluation['split'], accuracy: number, random: () => nu
     })
   })
   return { split, images: 2000, classes: CLASSES, confusion, ranks, loss: -Math.log(accuracy), accuracy: right / 2000 }
+}
+
+export function someBeginning(changes: Partial<RunBeginning> = {}): RunBeginning {
+  return {
+    name: 'model.keras',
+    isFile: true,
+    weights: 'd'.repeat(64),
+    keepsNormalisation: true,
+    taken: ['conv2d'],
+    drawn: [{ layer: 'dense', why: 'shape' }],
+    reordered: [],
+    ...changes,
+  }
 }

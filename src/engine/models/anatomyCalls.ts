@@ -14,7 +14,7 @@ import { classWeightsOf } from '../run/measureTrainImages'
 import { withTrainer } from '../run/withTrainer'
 import { takeLowTurn } from '../turn'
 import { examplesFor } from './examplesFor'
-import { requireModel } from './requireModel'
+import { requireModel } from '../run/requireModel'
 
 const EXAMINING = 'The inside of the model is being looked at: wait until it is done.'
 

@@ -26,7 +26,7 @@ import { passOver } from '../run/loop/passOver'
 import { withModel } from '../run/withModel'
 import { withObserver } from '../run/withObserver'
 import { takeLowTurn } from '../turn'
-import { requireModel } from './requireModel'
+import { requireModel } from '../run/requireModel'
 
 const LOOKING = 'The model looks at an image: wait until it is done.'
 

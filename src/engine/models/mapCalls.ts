@@ -12,7 +12,7 @@ import type { Layout, MapSource, TellProgress } from './map/layOut'
 import { readLayer } from './map/readLayer'
 import { takeLowTurn } from '../turn'
 import { examplesFor } from './examplesFor'
-import { requireModel } from './requireModel'
+import { requireModel } from '../run/requireModel'
 
 const READING = 'The model looks at the images for a map: wait until it is done.'
 

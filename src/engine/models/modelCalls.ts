@@ -7,8 +7,8 @@ import type { HandlersOf } from '../protocol/messages'
 import type { ModelCalls } from '../protocol/model'
 import type { EngineParts } from '../run/engineParts'
 import { testModel } from '../run/testModel'
-import { digestOfWeights } from './digestOfWeights'
-import { requireModel } from './requireModel'
+import { digestOfWeights } from '../run/digestOfWeights'
+import { requireModel } from '../run/requireModel'
 
 const TESTING = 'A model is being tested: wait until it is done.'
 

@@ -17,9 +17,9 @@ import { evaluateImages } from '../run/evaluateImages'
 import { fitClasses } from '../run/fitClasses'
 import { predictImages } from '../run/predictImages'
 import { takeLowTurn } from '../turn'
-import { digestOfWeights } from './digestOfWeights'
+import { digestOfWeights } from '../run/digestOfWeights'
 import { examplesFor } from './examplesFor'
-import { requireModel } from './requireModel'
+import { requireModel } from '../run/requireModel'
 
 const LOOKING = 'The model looks at the images: wait until it is done.'
 

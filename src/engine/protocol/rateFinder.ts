@@ -1,6 +1,7 @@
 /** The learning-rate finder: types only. */
 import type { Stack } from '../../model/graph/stack'
 import type { DataChoices } from '../../model/dataChoices'
+import type { FirstModel } from './run'
 import type { SweepEnding, SweepPoints } from '../../model/training/rateFinder'
 import type { Recipe } from '../../model/training/recipe'
 
@@ -9,6 +10,8 @@ export interface FindRateRequest {
   /** Its learning rate and its schedule make no difference. */
   readonly recipe: Recipe
   readonly data: DataChoices
+  /** A model to begin with, as a run begins. Without, the first weights are the recipe's. */
+  readonly from?: FirstModel
 }
 
 export interface RateSweep {
@@ -29,7 +32,7 @@ export interface RateProgress {
 
 export interface RateFinderCalls {
   /**
-   * Sends `rateProgress`. Trains a new model of this stack, from the recipe's first weights, over growing learning rates, within a minute and
+   * Sends `rateProgress`. Trains a new model of this stack, from the first weights of a run, over growing learning rates, within a minute and
    * beside all models and runs. Refused while a run or a test has the device, with `badInput` where stack, recipe or data can't be trained, and
    * with `device` where too few steps fit in the minute.
    */

@@ -4,6 +4,7 @@ import type { Stack } from '../../model/graph/stack'
 import type { DataChoices } from '../../model/dataChoices'
 import type { Evaluation, LossAndAccuracy } from '../../model/metrics/evaluation'
 import type { Recipe } from '../../model/training/recipe'
+import type { RunBeginning } from '../../runs/beginning'
 import type { ModelSummary } from './model'
 
 /** A coalesced stretch of training steps: columns of equal length, one entry a step. */
@@ -32,6 +33,16 @@ export interface RunProgress {
   readonly secondsLeft?: number
 }
 
+/** A model that a run begins with. */
+export interface FirstModel {
+  /** The engine's id of the model. */
+  readonly model: number
+  /** What the page calls it. */
+  readonly name: string
+  /** That is the name of a file that it was opened from. */
+  readonly isFile: boolean
+}
+
 export interface RunRequest {
   /** A run that goes on keeps its id. */
   readonly runId: number
@@ -40,9 +51,9 @@ export interface RunRequest {
   readonly data: DataChoices
   /**
    * `start` begins. `checkpoint` goes on from where the run ended. The stack, the data and the recipe must then be the same, except for the
-   * number of epochs.
+   * number of epochs. With a model, the run begins with the model's weights where they fit (`Inheritance`), and keeps its normalisation.
    */
-  readonly from: 'start' | 'checkpoint'
+  readonly from: 'start' | 'checkpoint' | FirstModel
   /** It trains on one batch, shows it, and waits. */
   readonly forOneStep?: boolean
   /** Somebody watches the inside of the model: its anatomy is taken before the first step, and at the end of each epoch. */
@@ -151,6 +162,8 @@ export type RunEvent =
       readonly type: 'prepared'
       readonly trainImages: number
       readonly validationImages: number
+      /** The model that it begins from; absent where its first weights are drawn, and where it goes on. */
+      readonly beginning?: RunBeginning
       /** The model that it makes: it has weights once the run has ended. */
       readonly model: ModelSummary
     }

@@ -2,7 +2,6 @@
 import { breathe } from '../../common/breathe'
 import { unlessAborted } from '../../common/unlessAborted'
 import type { Dataset } from '../../data/dataset'
-import { initialWeights } from '../../model/graph/initialise'
 import { createRandom, STREAMS } from '../../model/random'
 import {
   createSweepLog,
@@ -19,6 +18,7 @@ import type { DeviceEvent } from '../protocol/device'
 import type { FindRateRequest, RateProgress, RateSweep } from '../protocol/rateFinder'
 import type { StepMetrics, Trainer } from '../trainer'
 import { requireRecipe, requireTrainable } from './checks'
+import { firstWeightsOf, type FirstWeights } from './firstWeights'
 import { examplesOf, type Examples } from './loop/examples'
 import { classWeightsOf, normalisationOf } from './measureTrainImages'
 import { shapeOf } from './summariseModel'
@@ -34,6 +34,8 @@ const PORTION_MILLISECONDS = 100
 
 export interface FindRateParts {
   readonly dataset: Dataset
+  /** A model to begin with. */
+  readonly first?: FirstWeights
   readonly openDevice: OpenDevice
   readonly emit: (event: DeviceEvent | RateProgress) => void
   /** Milliseconds that it may take, 55 seconds unless told otherwise. */
@@ -43,7 +45,7 @@ export interface FindRateParts {
 /** @throws CallFailure as `RateFinderCalls` says; DeviceFailure; the signal's reason. */
 export async function findRate(
   { stack, recipe }: Pick<FindRateRequest, 'stack' | 'recipe'>,
-  { dataset, openDevice, emit, time = TIME }: FindRateParts,
+  { dataset, first, openDevice, emit, time = TIME }: FindRateParts,
   signal: AbortSignal,
 ): Promise<RateSweep> {
   const began = performance.now()
@@ -58,7 +60,7 @@ export async function findRate(
   const timer = setTimeout(() => late.abort(new CallFailure('device', TOO_LATE)), time)
   try {
     const inTime = AbortSignal.any([signal, late.signal])
-    const normalisation = await normalisationOf(recipe, dataset, examples.train, inTime)
+    const normalisation = first?.normalisation ?? (await normalisationOf(recipe, dataset, examples.train, inTime))
     const subject = { stack, data, recipe, normalisation, ...classWeightsOf(recipe, examples) }
     const device = await unlessAborted(openDevice(), inTime)
     return await withTrainer(device, dataset, subject, inTime, async ({ trainer, kind, reason }, failed) => {
@@ -67,7 +69,7 @@ export async function findRate(
         trainer,
         examples,
         recipe,
-        begin: () => trainer.loadWeights(initialWeights(stack, data, recipe.seed)),
+        begin: () => trainer.loadWeights(firstWeightsOf(first, { stack, data, recipe, classes: dataset.classes })),
       }
       const each = await timeSteps(sweep, AbortSignal.any([inTime, failed]))
       const prepared = performance.now() - began

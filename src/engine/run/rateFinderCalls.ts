@@ -2,6 +2,7 @@
 import type { HandlersOf } from '../protocol/messages'
 import type { RateFinderCalls } from '../protocol/rateFinder'
 import type { EngineParts } from './engineParts'
+import { openFirstWeights } from './firstWeights'
 import { findRate } from './findRate'
 
 const SEARCHING = 'A learning rate is being looked for: stop that, or wait until it is done.'
@@ -9,6 +10,8 @@ const SEARCHING = 'A learning rate is being looked for: stop that, or wait until
 export function createRateFinderCalls({
   choose,
   openDevice,
+  models,
+  numbers,
   takeTurn,
   emit,
 }: EngineParts): HandlersOf<RateFinderCalls> {
@@ -16,7 +19,8 @@ export function createRateFinderCalls({
     findRate: (request, signal) =>
       takeTurn(SEARCHING, signal, async () => {
         const { view } = choose(request.data)
-        return findRate(request, { dataset: view, openDevice, emit }, signal)
+        const first = request.from && (await openFirstWeights(request.from, request.stack, view, { models, numbers }))
+        return findRate(request, { dataset: view, ...(first && { first }), openDevice, emit }, signal)
       }),
   }
 }

@@ -89,6 +89,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
   let epochs: readonly EpochRecord[] = before?.details.epochs ?? []
   let log: readonly LogRecord[] = before?.details.log ?? []
   let dataset = before?.details.dataset
+  let beginning = before?.details.beginning
   let request: RunRequest | undefined
   /** Of the layers and the recipe, which stay while the run goes on. */
   let subject: (Pick<RunSummary, 'layers' | 'parameters'> & Pick<RunDetails, 'project'>) | undefined
@@ -125,6 +126,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         started,
         // Never the same twice: by it a tab knows whether another has written since.
         written: Math.max(Date.now(), (lastWritten ?? 0) + 1),
+        ...(beginning && { beganWith: beginning.name }),
         dataset: dataset!.name,
         ...size,
         optimizer: recipe.optimizer,
@@ -141,6 +143,7 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         number,
         project,
         dataset: dataset!,
+        ...(beginning && { beginning }),
         epochs,
         curve: curve.read(),
         log,
@@ -238,6 +241,8 @@ export function createRunRecorder(history: HeldHistory, now = () => performance.
         if (progress.device) progress = { ...progress, device: { ...progress.device, trainer: event.choice.trainer } }
         return
       case 'prepared':
+        // A run that goes on keeps what it began with.
+        beginning ??= event.beginning
         progress = { ...progress, images: { train: event.trainImages, validation: event.validationImages } }
         return
       case 'paused':

@@ -75,6 +75,36 @@ it('asks for its data, comes back with its record, and ends as a run that was ne
   expect(first).toMatchObject({ number: 1, summary: { epochs: short.epochs, epoch: short.epochs } })
 })
 
+it('goes on from the weights and the normalisation of the model that it began from', async () => {
+  const page = openPage()
+  const data = await load(page)
+  const modelOf = (runId: number): number => {
+    const told = page.events.flatMap((event) => (event.type === 'run' && event.runId === runId ? [event.event] : []))
+    return told.flatMap((event) => (event.type === 'prepared' ? [event.model.id] : []))[0]!
+  }
+  const taught = { ...recipe, normalisation: 'standardise', epochs: 3 } as const
+  await page.call('train', { runId: 1, stack, recipe: taught, data, from: 'start' })
+  const from = { model: modelOf(1), name: 'a model', isFile: false }
+  const short = { ...recipe, epochs: 4 }
+  const whole = await page.call('train', { runId: 2, stack, recipe: short, data, from })
+  const training = page.call('train', { runId: 3, stack, recipe: short, data, from })
+  await page.hear('epochEnd', 3)
+  await page.call('stop', { runId: 3 })
+  expect(await training).toMatchObject({ kind: 'stopped' })
+  await expect
+    .poll(() => page.call('resumableRuns'))
+    .toMatchObject([{ run: 3, state: 'stopped' }, { run: 2 }, { run: 1 }])
+
+  const later = openPage()
+  await load(later)
+  const opened = await later.call('openRun', { run: 3, runId: 5 })
+  expect(opened.details.beginning).toMatchObject({ name: 'a model', run: 1, keepsNormalisation: true })
+  const resumed = await later.call('train', { runId: 5, stack, recipe: short, data: opened.data, from: 'checkpoint' })
+  expect(resumed).toEqual({ ...whole, seconds: expect.any(Number) as number })
+  const [kept] = await later.call('runDetails', { numbers: [3] })
+  expect(kept).toMatchObject({ details: { beginning: { name: 'a model' } } })
+})
+
 it('has checkpoints that can be deleted, but not while it goes on', async () => {
   const page = openPage()
   const data = await load(page)

@@ -8,6 +8,7 @@ import { createCheckpointKeeper } from './checkpointKeeper'
 import { requireLearningRate } from './checks'
 import { checkpointBytes, type EndedRun } from './endedRun'
 import type { EngineParts } from './engineParts'
+import { openFirstWeights } from './firstWeights'
 import { createGate, type Gate } from './loop/gate'
 import { createRunRecorder, type RunRecorder } from './recordRun'
 import { trainModel } from './trainModel'
@@ -71,6 +72,10 @@ export function createRunCalls({
         const { runId } = request
         const from = request.from === 'checkpoint' ? requireEnded(request) : undefined
         const { view, held } = choose(request.data)
+        const first =
+          typeof request.from === 'object'
+            ? await openFirstWeights(request.from, request.stack, view, { models, numbers })
+            : undefined
         const recorder = (from && runs.recorder(runId)) ?? createRunRecorder(history)
         const obstacle = from && (await recorder.claim())
         if (obstacle !== undefined) throw new CallFailure('badInput', obstacle)
@@ -88,6 +93,7 @@ export function createRunCalls({
             dataset: view,
             modelId,
             ...(from ? { from } : {}),
+            ...(first && { first }),
             openDevice: async () => {
               const device = await openDevice()
               progress.hasBegun = true

@@ -5,9 +5,12 @@ import type { RunEvent, RunOutcome } from '../protocol/run'
 import * as tf from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { openNodeGpu } from '../../../scripts/openNodeGpu'
+import { planInheritance } from '../../model/graph/inherit'
+import { initialWeights } from '../../model/graph/initialise'
+import { rescaling } from '../../model/training/normalisation'
 import { updateLayer } from '../../model/graph/stack'
 import { createGate } from './loop/gate'
-import { makeStripes, STRIPES_RECIPE, STRIPES_STACK } from '../stripes.fixture'
+import { makeStripes, STRIPES_RECIPE, STRIPES_SHAPE, STRIPES_STACK } from '../stripes.fixture'
 import { trainModel, type Trained } from './trainModel'
 import { openMortalProcessor } from '../device/mortalProcessor.fixture'
 import { openTroubledDevice } from '../device/troubledDevice.fixture'
@@ -108,6 +111,30 @@ describe('a run whose device is lost', () => {
       message,
     })
     expect(numbersOf(recovered)).toEqual(numbersOf(whole))
+  })
+
+  it('begins again with the weights of the model that it began from', async () => {
+    const weights = initialWeights(STRIPES_STACK, STRIPES_SHAPE, 1234)
+    const { classes } = dataset
+    const model = { stack: STRIPES_STACK, data: STRIPES_SHAPE, classes, weights, normalisation: rescaling(1) }
+    const beginning = { ...planInheritance(model, model), name: 'a model', isFile: true, weights: '' }
+    const first = {
+      model,
+      normalisation: { mean: [7], deviation: [90] },
+      beginning: { ...beginning, keepsNormalisation: true },
+    }
+    const whole = await train(undefined, [], { first })
+    const recovered = await train(
+      (event, { fail, device }) => {
+        if (event.type === 'points' && device === 1) fail(LOSS)
+      },
+      [],
+      { first },
+    )
+    expect(recovered.devices).toBe(2)
+    expect(numbersOf(recovered)).toEqual(numbersOf(whole))
+    expect(numbersOf(whole)).not.toEqual(numbersOf(await train()))
+    expect(recovered.model!.normalisation).toEqual(first.normalisation)
   })
 
   it('stays paused when it was, and the page says so', async () => {

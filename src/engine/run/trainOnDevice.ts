@@ -1,7 +1,6 @@
 /** The part of a run that one device sees: from its checkpoint, or the beginning, to the end or to the device's failure. */
 import { unlessAborted } from '../../common/unlessAborted'
 import { digestOf } from '../../data/digest'
-import { initialWeights } from '../../model/graph/initialise'
 import type { Backend } from '../backend'
 import type { BackendName } from '../protocol/device'
 import type { RunPlace } from '../protocol/run'
@@ -9,6 +8,7 @@ import type { OpenTrainer } from '../trainers/openTrainer'
 import { describeBatch } from './describeBatch'
 import { placeOf } from './endedRun'
 import { createRunWatcher } from './anatomy/watchRun'
+import { firstWeightsOf } from './firstWeights'
 import type { Gate } from './loop/gate'
 import { NO_CARE } from './loop/care'
 import type { Checkpoint, LoopEvent, RunEnd } from './loop/loop'
@@ -64,7 +64,7 @@ export async function trainOnDevice(training: Training, recovering: boolean): Pr
 function load({ run, data, checkpoint }: Training, { trainer }: OpenTrainer): void {
   const { stack, recipe } = run.request
   if (checkpoint) trainer.restoreState(checkpoint.state)
-  else trainer.loadWeights(initialWeights(stack, data, recipe.seed))
+  else trainer.loadWeights(firstWeightsOf(run.first, { stack, data, recipe, classes: run.dataset.classes }))
 }
 
 function tellPrepared(training: Training): void {
@@ -76,6 +76,7 @@ function tellPrepared(training: Training): void {
     type: 'prepared',
     trainImages: examples.train.length,
     validationImages: examples.validation.length,
+    ...(run.first && { beginning: run.first.beginning }),
     model: summariseModel(run.modelId, { stack, data, recipe, classes: run.dataset.classes }),
   })
 }

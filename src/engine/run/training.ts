@@ -7,6 +7,7 @@ import type { BackendName, DeviceEvent } from '../protocol/device'
 import type { RunEvent, RunPlace, RunRequest } from '../protocol/run'
 import { requireRecipe, requireTrainable } from './checks'
 import { placeOf, requireContinuable, type EndedRun } from './endedRun'
+import type { FirstWeights } from './firstWeights'
 import { examplesOf, type Examples } from './loop/examples'
 import type { Gate } from './loop/gate'
 import type { Checkpoint } from './loop/loop'
@@ -20,6 +21,8 @@ export interface TrainingRun {
   readonly modelId: number
   /** The run that is to go on; without it, one begins. */
   readonly from?: EndedRun
+  /** The model that it begins with. Without, its first weights are drawn. */
+  readonly first?: FirstWeights
   /** Opens a new device when the last one is lost. */
   readonly openDevice: () => Promise<Device>
   readonly gate: Gate
@@ -59,7 +62,7 @@ export interface Training {
 
 /** @throws CallFailure with code `badInput` when the stack or the recipe can't be trained on the dataset, or the run can't go on with them. */
 export async function createTraining(run: TrainingRun): Promise<Training> {
-  const { request, dataset, from } = run
+  const { request, dataset, from, first } = run
   const { stack, recipe } = request
   const data = shapeOf(dataset)
   requireTrainable(stack, data)
@@ -73,7 +76,7 @@ export async function createTraining(run: TrainingRun): Promise<Training> {
     examples,
     steps,
     watch: createStopwatch(() => performance.now(), from?.seconds),
-    normalisation: from?.normalisation,
+    normalisation: from?.normalisation ?? first?.normalisation,
     checkpoint: from?.checkpoint,
     digest: from?.data.digest,
     backend: undefined,

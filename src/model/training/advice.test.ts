@@ -55,6 +55,7 @@ function historyOf(
     recipe: { ...DEFAULT_RECIPE, batchSize: 32, epochs: changes.epochs.length, ...recipe },
     trainImages: Math.round(0.85 * changes.trainPerClass.reduce((sum, count) => sum + count, 0)),
     hasMovingMeans: false,
+    keepsNormalisation: false,
     hasEnded: true,
     ...changes,
   }

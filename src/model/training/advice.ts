@@ -33,6 +33,8 @@ export interface RunHistory {
   readonly look?: Evaluation
   /** Whether the moving means of a BatchNormalization take part. */
   readonly hasMovingMeans: boolean
+  /** Images are normalised as the model does it that the run began from, whatever the recipe says. */
+  readonly keepsNormalisation: boolean
   readonly hasEnded: boolean
 }
 
@@ -175,7 +177,7 @@ function findFix(history: RunHistory, worst: number): RunFix {
     return epochsOf(Math.min(MAX_EPOCHS, Math.max(10, 4 * recipe.epochs)))
   }
   if (learningRate < usual / 3) return rateOf(usual)
-  if (recipe.normalisation === 'rescale') {
+  if (recipe.normalisation === 'rescale' && !history.keepsNormalisation) {
     return { label: 'Standardise the pixels', field: 'normalisation', value: 'standardise' }
   }
   return smallerRate(recipe)

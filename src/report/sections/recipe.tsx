@@ -1,4 +1,5 @@
 import { usedSettings } from '../../model/training/usedSettings'
+import { describeBeginning } from '../../runs/beginning'
 import { DataTable } from '../parts/DataTable'
 import type { Section } from '../section'
 
@@ -6,9 +7,10 @@ import type { Section } from '../section'
 export const RECIPE: Section = {
   id: 'recipe',
   title: 'Recipe',
-  Content: ({ facts: { model } }) =>
+  Content: ({ facts: { model, run } }) =>
     model.recipe ? (
       <>
+        {'beginning' in run && run.beginning && <p>{describeBeginning(run.beginning).join(' ')}</p>}
         <p>Settings have the names and meanings of Keras’s. What the run makes no use of is left out.</p>
         <DataTable
           name="Recipe"

@@ -1,5 +1,6 @@
 import { quoted } from '../../common/text'
 import { serialiseProject } from '../../model/project'
+import type { RunBeginning } from '../../runs/beginning'
 import { STRATA_VERSION } from '../../runs/strataVersion'
 import type { ReportedRun, ReportFacts } from '../../store/report/reportFacts'
 import { formatAmount, formatCount } from '../../ui/format'
@@ -49,11 +50,14 @@ function keptOf({ run }: ReportFacts): ReportedRun['kept'] {
 function whyNotSame(facts: ReportFacts): string | undefined {
   const kept = keptOf(facts)
   if (!kept)
-    return 'There is no record of the run, so these steps lead to a model that was trained alike, and perhaps not on the same images or to the same bits.'
+    return 'There is no record of the run, so these steps lead to a model that was trained alike, and perhaps not on the same images, from the same first weights or to the same bits.'
   if (kept.summary.state !== 'finished')
     return 'The run did not end by itself, so these steps lead to the same weights only where it is stopped at the same step.'
   if (kept.details.dataset.digest !== facts.identity.data)
     return 'The data at hand are not those of the run, so these steps lead to the same weights only with the data that it was trained on.'
+  const { beginning } = kept.details
+  if (beginning && !beginning.isFile)
+    return `The run began with weights of ${quoted(beginning.name)}, which was in no file, so these steps lead to the same weights only where that model is at hand before Start is pressed. The digest of its weights is ${beginning.weights}.`
   if ('choices' in facts.data && namesImages(facts.data.choices))
     return 'Single images were taken out or have other labels, so these steps lead to the same weights only with the project file of that time: a report does not list them.'
   if ('log' in facts.run && facts.run.log.some(({ message }) => /by hand/.test(message)))
@@ -75,11 +79,21 @@ function stepsOf(facts: ReportFacts): readonly string[] {
         ]
       : []),
     sayData(facts),
+    ...(kept?.details.beginning?.isFile
+      ? [
+          `Open ${quoted(kept.details.beginning.name)} by Open model or project, as the model to begin with. The digest of its weights is ${kept.details.beginning.weights}.`,
+        ]
+      : []),
     ...('choices' in data && dataset?.digest === facts.identity.data ? describeChoices(data.choices).map(asStep) : []),
-    `Save the layers and the recipe below as a file, and open it by Open model or project. It has the seed, ${recipe?.seed ?? ''}, from which the initial weights, the shuffles, the validation share, dropout and augmentation are drawn.`,
+    `Save the layers and the recipe below as a file, and open it by Open model or project. It has the seed, ${recipe?.seed ?? ''}, from which the ${kept?.details.beginning ? 'weights of layers that begin anew' : 'initial weights'}, the shuffles, the validation share, dropout and augmentation are drawn.`,
+    ...(kept?.details.beginning ? [sayBeginning(kept.details.beginning)] : []),
     'Press Start training, and let the run end by itself.',
     `Press Report under Use, and compare: its digest of the weights is ${facts.identity.weights} where they are the same.`,
   ]
+}
+
+function sayBeginning({ name }: RunBeginning): string {
+  return `Choose under Begin with, beside Start training, the weights of ${quoted(name)}.`
 }
 
 function asStep(sentence: string): string {

@@ -115,7 +115,7 @@ export function createDropActions(parts: DropActionsParts): DropActions {
         changePart(session, 'data', shown(reply.question))
         break
       case 'model':
-        models.takeOver(reply.model, name)
+        models.takeOver(reply.model, { kind: 'file', name })
         tell(reply.notes)
         break
       case 'configuration':

@@ -8,17 +8,19 @@ import type { Metrics } from '../curves/metrics'
 import { forgetRun } from '../curves/forgetRun'
 import { changePart, type SessionStore } from '../session/session'
 import { isAbort, troubleOf } from '../session/troubles'
-import { emptyModel } from '../session/modelPart'
+import { emptyModel, type BeginWith, type ModelSource } from '../session/modelPart'
 import { NO_MODEL } from '../session/underWay'
 
 export interface ModelActions {
   /**
-   * Makes an opened model the current one, and its stack and recipe the document's. `name` is that of its files. `words` say otherwise what was
-   * done, and where the model comes from.
+   * Makes an opened model the current one, and its stack and recipe the document's. `words` say otherwise than of a file what was done, and
+   * where the model comes from.
    */
-  takeOver(model: ModelSummary, name: string, words?: { readonly did: string; readonly origin: string }): void
+  takeOver(model: ModelSummary, source: ModelSource, words?: { readonly did: string; readonly origin: string }): void
   /** Makes an opened model the current one, whatever the layers at hand are. `origin` says where it comes from. */
-  adopt(model: ModelSummary, origin: string): void
+  adopt(model: ModelSummary, source: ModelSource, origin: string): void
+  /** Says what the next run begins with, as long as this model is at hand. */
+  beginWith(choice: BeginWith): void
   /** Tests the current model on the test split of the data at hand. */
   testModel(): Promise<void>
   /** Does the same, if the model is for these data and has no result on them yet. */
@@ -47,15 +49,25 @@ export function createModelActions({ engine, document, edits, session, metrics }
   })
 
   const actions: ModelActions = {
-    takeOver(model, name, { did, origin } = { did: `Open the model ${name}`, origin: `Opened from ${name}.` }) {
+    takeOver(model, source, words) {
+      const { name } = source
+      const { did, origin } = words ?? { did: `Open the model ${name}`, origin: `Opened from ${name}.` }
       forgetRun(session, metrics)
       edits.edit({ stack: model.stack, ...(model.recipe && { recipe: model.recipe }) }, did)
-      actions.adopt(model, origin)
+      actions.adopt(model, source, origin)
     },
-    adopt(model, origin) {
+    adopt(model, source, origin) {
       forgetRun(session, metrics)
-      changePart(session, 'model', { current: model, origin, saved: true, test: undefined })
+      changePart(session, 'model', {
+        current: model,
+        origin,
+        source,
+        beginWith: undefined,
+        saved: true,
+        test: undefined,
+      })
     },
+    beginWith: (beginWith) => changePart(session, 'model', { beginWith }),
     async testModel() {
       actions.stopTesting()
       const { current } = session.getState().model

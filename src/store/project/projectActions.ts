@@ -55,7 +55,7 @@ export function createProjectActions(parts: ProjectActionsParts): ProjectActions
       const stack = adaptToData(project.stack, session.getState())
       edits.edit({ stack, recipe: project.recipe, ...(choices && { data: choices }) }, `Open the project ${name}`)
     }
-    if (model) models.adopt(model, `Opened from ${name}.`)
+    if (model) models.adopt(model, { kind: 'project', name }, `Opened from ${name}.`)
   }
 
   return {

@@ -96,6 +96,7 @@ export function createReportActions({ engine, session, metrics }: ReportActionsP
       }
     return {
       title: kept?.title ?? (number === undefined ? 'a run that was not kept' : `run ${number}`),
+      beginning: kept?.details.beginning ?? (isOfRun(now) ? now.run.beginning : undefined),
       epochs: buffer.epochs(),
       log: buffer.log(),
       curves: curvesOf(buffer),

@@ -9,6 +9,7 @@ import type { ImageMap } from '../../model/map/imageMap'
 import type { Evaluation } from '../../model/metrics/evaluation'
 import type { SplitStudy } from '../../model/metrics/splitStudy'
 import type { EpochAnatomies } from '../../runs/anatomies'
+import type { RunBeginning } from '../../runs/beginning'
 import type { RunDetails, RunSummary, StepCurve } from '../../runs/record'
 import type { CurveBucket } from '../../runs/thinSteps'
 import type { EpochMetrics, LogEntry } from '../curves/metricsBuffer'
@@ -63,6 +64,8 @@ export interface Pictures {
 export interface ReportedRun {
   /** What it is called. */
   readonly title: string
+  /** The model that it began from; absent where its first weights were drawn. */
+  readonly beginning: RunBeginning | undefined
   readonly epochs: readonly EpochMetrics[]
   readonly log: readonly LogEntry[]
   readonly curves: Readonly<Record<StepCurve, readonly CurveBucket[]>>

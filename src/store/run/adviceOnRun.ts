@@ -35,6 +35,7 @@ export function adviceOnRun(
     trainImages: images.train,
     ...(look && { look }),
     hasMovingMeans: run.model.stack.layers.some(({ className }) => className === 'BatchNormalization'),
+    keepsNormalisation: run.beginning?.keepsNormalisation === true,
     hasEnded: state.status === 'done',
   })
 }

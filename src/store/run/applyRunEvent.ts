@@ -17,10 +17,16 @@ export function applyRunEvent(event: RunEvent, session: SessionStore, metrics: M
       if (state.status === 'preparing') setState({ status: 'compiling', kernels: event.kernels })
       return
     case 'prepared':
-      changePart(session, 'model', { current: event.model, notes: [] })
+      changePart(session, 'model', {
+        current: event.model,
+        source: undefined,
+        beginWith: undefined,
+        notes: [],
+      })
       changePart(session, 'run', {
         images: { train: event.trainImages, validation: event.validationImages },
         model: event.model,
+        ...(event.beginning && { beginning: event.beginning }),
         ...(state.status === 'compiling' && { state: { status: 'running', runId: state.runId } }),
       })
       return

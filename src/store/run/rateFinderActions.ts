@@ -4,6 +4,7 @@ import type { DocumentStore } from '../document/document'
 import { whyDeviceIsBusy } from '../session/deviceUse'
 import { emptyRateFinder } from '../session/rateFinderPart'
 import { changePart, type SessionStore } from '../session/session'
+import { firstModel } from './beginning'
 import { isAbort, troubleOf } from '../session/troubles'
 
 export interface RateFinderActions {
@@ -40,8 +41,13 @@ export function createRateFinderActions({ engine, document, session }: RateFinde
       const controller = new AbortController()
       searching = controller
       const { stack, recipe, data } = document.getState()
+      const from = firstModel(document.getState(), session.getState())
       try {
-        const sweep = await engine.call('findRate', { stack, recipe, data }, { signal: controller.signal })
+        const sweep = await engine.call(
+          'findRate',
+          { stack, recipe, data, ...(from && { from }) },
+          { signal: controller.signal },
+        )
         if (searching === controller) changePart(session, 'rateFinder', { sweep })
       } catch (error) {
         if (!isAbort(error) && searching === controller) {

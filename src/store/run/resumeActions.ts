@@ -133,12 +133,15 @@ export function createResumeActions(parts: ResumeActionsParts): ResumeActions {
       changePart(session, 'run', {
         data: choices,
         dataName,
+        beginning: details.beginning,
         number: run,
         validation: details.validation && { ...details.validation, epoch: details.epochs.at(-1)?.epoch ?? 0 },
       })
       changePart(session, 'model', {
         current: opened.model,
         origin: `Brought back with ${quoted(title)}.`,
+        source: undefined,
+        beginWith: undefined,
         saved: true,
         test: undefined,
         notes: [],

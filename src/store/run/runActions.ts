@@ -11,6 +11,7 @@ import type { Metrics } from '../curves/metrics'
 import { positionOf } from '../curves/metricsBuffer'
 import { forgetRun } from '../curves/forgetRun'
 import { isTraining } from '../session/runPart'
+import { firstModel } from './beginning'
 import { createResumeActions, type ResumeActions } from './resumeActions'
 
 export interface RunActions extends ResumeActions {
@@ -55,6 +56,7 @@ export function createRunActions(parts: RunActionsParts): RunActions {
   ): Promise<void> => {
     const { stack, recipe, data } = document.getState()
     const { model: before } = session.getState()
+    const first = firstModel(document.getState(), session.getState())
     const dataName = name ?? session.getState().data.dataset?.name ?? 'no data'
     const trainedOn = `Trained on ${dataName}`
 
@@ -65,7 +67,8 @@ export function createRunActions(parts: RunActionsParts): RunActions {
     const returnToModelBefore = (): void => {
       const { current } = session.getState().model
       // A restarted engine has no model at all.
-      changePart(session, 'model', { current: current && before.current, origin: before.origin, saved: before.saved })
+      const { origin, source, beginWith, saved } = before
+      changePart(session, 'model', { current: current && before.current, origin, source, beginWith, saved })
     }
     const fail = ({ message, trained, diverged, place: resume }: Omit<Failure, 'kind'>): void => {
       const progress = lastProgress()
@@ -121,7 +124,7 @@ export function createRunActions(parts: RunActionsParts): RunActions {
 
     const stopListening = engine.listen(runId, (event) => applyRunEvent(event, session, metrics.of(runId)))
     try {
-      const from = place ? 'checkpoint' : 'start'
+      const from = place ? 'checkpoint' : (first ?? 'start')
       const { keepsWeights: keepWeights, watchesInside } = session.getState().runs
       const request = {
         runId,

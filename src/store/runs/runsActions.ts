@@ -146,7 +146,7 @@ export function createRunsActions({ engine, edits, session, models, storage }: R
         models.stopTesting()
         if (listed && 'summary' in listed && listed.summary.weightBytes !== undefined) {
           const model = await engine.call('restoreModel', { run })
-          models.takeOver(model, title, { did, origin: `Restored from ${quoted(title)}.` })
+          models.takeOver(model, { kind: 'run', name: title }, { did, origin: `Restored from ${quoted(title)}.` })
           return
         }
         const [found] = await engine.call('runDetails', { numbers: [run] })

@@ -3,11 +3,23 @@ import type { ModelSummary } from '../../engine/protocol/model'
 import type { Evaluation } from '../../model/metrics/evaluation'
 import type { Trouble } from './troubles'
 
+/** `run` is one that the browser keeps. */
+export interface ModelSource {
+  readonly kind: 'file' | 'project' | 'run'
+  readonly name: string
+}
+
+export type BeginWith = 'new' | 'model'
+
 export interface ModelPart {
   /** What is exported and tested. */
   readonly current: ModelSummary | undefined
   /** Where the model comes from: one sentence. */
   readonly origin: string | undefined
+  /** What it was opened from; absent where it was trained on this page. */
+  readonly source: ModelSource | undefined
+  /** What the next run begins with, as a person chose; until then it is what `findBeginning` takes for usual. */
+  readonly beginWith: BeginWith | undefined
   /** Whether the model is in a file of the person's. */
   readonly saved: boolean
   /** On the data at hand. */
@@ -35,6 +47,8 @@ export function emptyModel(): ModelPart {
   return {
     current: undefined,
     origin: undefined,
+    source: undefined,
+    beginWith: undefined,
     saved: false,
     test: undefined,
     outdated: undefined,

@@ -2,6 +2,7 @@
 import type { ModelSummary } from '../../engine/protocol/model'
 import type { RunPlace, RunProgress, SeenBatch } from '../../engine/protocol/run'
 import { NO_DATA, type DataChoices } from '../../model/dataChoices'
+import type { RunBeginning } from '../../runs/beginning'
 import type { Evaluation } from '../../model/metrics/evaluation'
 
 export type RunState =
@@ -40,6 +41,8 @@ export type RunState =
 
 export interface RunPart {
   readonly state: RunState
+  /** The model that it began from; absent until it is prepared, and where its first weights were drawn. */
+  readonly beginning: RunBeginning | undefined
   /** How many images the run trains and validates on. */
   readonly images: { readonly train: number; readonly validation: number } | undefined
   /** The latest look at the validation images, at the end of `epoch`. */
@@ -62,6 +65,7 @@ export interface RunPart {
 export function emptyRun(): RunPart {
   return {
     state: { status: 'idle' },
+    beginning: undefined,
     images: undefined,
     validation: undefined,
     data: NO_DATA,

@@ -154,6 +154,7 @@ export const COLUMNS: readonly Column[] = [
     (name) => OPTIMIZERS.find((each) => each.name === name)?.label ?? name,
     false,
   ),
+  ofSummary('beganWith', 'Began with', 8, ({ summary }) => summary.beganWith, withoutBidiControls, false),
   ofSummary('learningRate', 'Rate', 4.75, ({ summary }) => summary.learningRate, String),
   ofSummary('batchSize', 'Batch', 4.25, ({ summary }) => summary.batchSize, formatCount),
   {

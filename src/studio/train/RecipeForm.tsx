@@ -3,6 +3,7 @@ import { usualBatchSize } from '../../model/graph/templates/templates'
 import { optimizerOf, withOptimizer, type OptimizerName } from '../../model/training/optimizers/optimizers'
 import { type Recipe, RECIPE_FIELDS } from '../../model/training/recipe'
 import { useActions, useDataShape, useDocument, useSession } from '../../store/hooks'
+import { describeNormalisation } from '../../runs/beginning'
 import { trainingFacts } from '../../store/session/trainingFacts'
 import { classes } from '../../ui/classes'
 import { Folds } from '../../ui/Folds'
@@ -16,6 +17,7 @@ import { LossForm } from './LossForm'
 import { OptimizerForm } from './OptimizerForm'
 import styles from './RecipeForm.module.css'
 import { problemId, RecipeProblems } from './RecipeProblems'
+import { useBeginning } from './useBeginning'
 import { checkRecipeFor } from './whyNotStart'
 
 /** Few people change the others, which are folded away. */
@@ -29,6 +31,8 @@ export function RecipeForm() {
   const { editRecipe } = useActions()
   const problems = checkRecipeFor(recipe, dataset)
   const followed = useFollowedBatchSize()
+  const begins = useBeginning()
+  const first = begins?.chosen === 'model' ? begins : undefined
   const isWrong = (name: keyof Recipe, setting?: string): boolean =>
     problems.some(({ field, part }) => field === name && part === setting)
   const errorId = (name: keyof Recipe, setting?: string): string | undefined =>
@@ -94,6 +98,9 @@ export function RecipeForm() {
         <AugmentationForm errorId={(part) => errorId('augmentation', part)} />
         <CallbacksForm problems={problems} errorId={errorId} />
       </Folds>
+      {first !== undefined && (
+        <Message kind="info">{`Normalisation: ${describeNormalisation(first.keepsNormalisation, first.called)}`}</Message>
+      )}
       {followed !== undefined && <Message kind="info">{followed}</Message>}
       <RecipeProblems
         id={id}

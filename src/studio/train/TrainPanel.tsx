@@ -4,6 +4,8 @@ import { useOtherData, useSession } from '../../store/hooks'
 import { Message } from '../../ui/Message'
 import { onDemand } from '../../ui/onDemand'
 import { Panel } from '../../ui/Panel'
+import { BeganWith } from './BeganWith'
+import { BeginWith } from './BeginWith'
 import { CurveFigure } from './CurveFigure'
 import { HitsFigure } from './HitsFigure'
 import { LastBatch } from './LastBatch'
@@ -30,8 +32,10 @@ export function TrainPanel() {
       <RecipeForm />
       <div className={styles.run}>
         <ResumeOffer />
+        <BeginWith />
         <RunControls />
         <RunProgress />
+        <BeganWith />
         <LastBatch />
         <PausedRate />
         <Suspense>{hasRun && <RunAdvice />}</Suspense>

@@ -8,7 +8,7 @@ import { CallFailure } from '../../failures'
 import type { ExportCalls } from '../../protocol/export'
 import type { HandlersOf } from '../../protocol/messages'
 import type { EngineParts } from '../../run/engineParts'
-import { requireModel } from '../requireModel'
+import { requireModel } from '../../run/requireModel'
 import { checkExport } from './checkExport'
 import { pickImages } from './pickImages'
 
