@@ -33,12 +33,16 @@ export function pythonReadImage(
   return lines.join('\n')
 }
 
-/** A text as a Python literal. */
+/** A text as a Python literal in ASCII. Python takes two surrogates for two characters, where JSON has them for one. */
 export function pythonText(text: string): string {
-  return JSON.stringify(text).replaceAll(
-    /[\u007f-\uffff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  return JSON.stringify(text).replaceAll(/[\u{7f}-\u{10ffff}]/gu, (character) => {
+    const code = character.codePointAt(0)!
+    return code > 0xffff ? `\\U${hexOf(code, 8)}` : `\\u${hexOf(code, 4)}`
+  })
+}
+
+function hexOf(code: number, digits: number): string {
+  return code.toString(16).padStart(digits, '0')
 }
 
 export function pythonList(values: readonly (number | string)[]): string {
