@@ -38,6 +38,12 @@ describe('a model.tflite', () => {
     expect(notes).toEqual([expect.stringContaining('one image at a time')])
   })
 
+  it('says that it gives probabilities where the model ends in scores', async () => {
+    const scores = PROOF_MODELS.find(({ name }) => name === 'scores without a softmax')!
+    const { notes } = await write(scores.model)
+    expect(notes).toContain('The model ends in scores, and the file has a softmax behind them: it gives probabilities.')
+  })
+
   it('is not written without one of the weights', async () => {
     const weights = new Map(SMALL_MODEL.weights)
     weights.delete('dense/bias')

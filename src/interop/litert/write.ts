@@ -1,6 +1,7 @@
 /** A model as LiteRT runs it: one file, which holds the names of the classes too, and the same names beside it. */
 import { createZipWriter } from '../../files/zipWriter'
 import type { TrainedModel } from '../../model/trainedModel'
+import { describeAddedSoftmax } from '../describeScores'
 import type { WrittenModel } from '../target'
 import { writeProgram } from './classify'
 import { asLine, LABELS_NAME, writeLabels } from './metadata'
@@ -11,7 +12,7 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
   const { stack, data, classes } = model
   const labels = new TextEncoder().encode(writeLabels(classes))
   const bytes = await withFile(writeModel(model), LABELS_NAME, labels)
-  const notes: string[] = []
+  const notes = [...describeAddedSoftmax(stack)]
   if (classes.some((name) => asLine(name) !== name)) {
     notes.push('Names of classes with several lines stand in one line in labels.txt.')
   }

@@ -1,6 +1,7 @@
 /** A model as a folder that KServe serves: Triton's repository, and the InferenceService. */
 import type { TrainedModel } from '../../model/trainedModel'
-import { inputOf, notesOf } from '../onnx/write'
+import { describeAddedSoftmax } from '../describeScores'
+import { inputOf } from '../onnx/write'
 import type { Chosen, WrittenModel } from '../target'
 import { clientProgram } from './client'
 import { describeInput } from './describeInput'
@@ -58,7 +59,7 @@ HOST=$(kubectl get inferenceservice ${MODEL_NAME} -o jsonpath='{.status.url}' | 
       textFile('README.md', readme),
     ],
     differences: [],
-    notes: [...notesOf(model), ...labelNotes(model)],
+    notes: [...describeAddedSoftmax(model.stack), ...labelNotes(model)],
     snippet: {
       language: 'Python',
       file: 'classify.py',

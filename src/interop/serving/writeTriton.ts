@@ -1,7 +1,8 @@
 /** A model as a folder that Triton serves. */
 import type { TrainedModel } from '../../model/trainedModel'
 import { describeImages } from '../../model/layers/define'
-import { inputOf, notesOf } from '../onnx/write'
+import { describeAddedSoftmax } from '../describeScores'
+import { inputOf } from '../onnx/write'
 import type { Chosen, WrittenModel } from '../target'
 import { clientProgram } from './client'
 import { labelNotes, MODEL_NAME, REPOSITORY, textFile, writeRepository } from './repository'
@@ -42,7 +43,7 @@ gRPC is on port 8001, and figures for Prometheus are on port 8002.
       textFile('README.md', readme),
     ],
     differences: [],
-    notes: [...notesOf(model), ...labelNotes(model)],
+    notes: [...describeAddedSoftmax(model.stack), ...labelNotes(model)],
     snippet: {
       language: 'Python',
       file: 'classify.py',

@@ -3,6 +3,7 @@
  * (https://github.com/googlecreativelab/teachablemachine-community/tree/master/libraries/image).
  */
 import type { TrainedModel } from '../../model/trainedModel'
+import { describeAddedSoftmax } from '../describeScores'
 import { InteropError } from '../interopError'
 import { toTopology } from '../keras/topology'
 import type { WrittenModel } from '../target'
@@ -60,6 +61,7 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
           ]
         : []),
       ...replacements(stack, data),
+      ...describeAddedSoftmax(stack),
     ],
     snippet: CLASSIFY,
     input: { layout: 'NHWC', takes: 'numbers', normalisation: teachablePixels(data.channels) },
