@@ -8,7 +8,7 @@ import { axisFirst } from './axisFirst'
 import { litertTarget } from './target'
 import { write } from './write'
 
-const NAMES = ['cat\nor\r\nkitten', '"quoted" \\ ‘name’', '<b>Ünïcödé 猫</b>']
+const NAMES = ['cat\nor\r\n\u2028kitten', '"quoted" \\ ‘name’', '<b>Ünïcödé 猫</b>']
 
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 

@@ -1,5 +1,6 @@
 /** A model as an ONNX file, with a program that classifies an image. */
 import type { TrainedModel } from '../../model/trainedModel'
+import { READS_WHOLE } from '../describeReading'
 import { describeAddedSoftmax } from '../describeScores'
 import type { Chosen, WrittenModel } from '../target'
 import { classifyProgram } from './classifyProgram'
@@ -16,7 +17,7 @@ export function write(model: TrainedModel, chosen: Chosen): Promise<WrittenModel
       { name: 'model.onnx', bytes: writeOnnx(model, input) },
       { name: 'classify.py', bytes: new TextEncoder().encode(classifyProgram(model, input)) },
     ],
-    differences: [],
+    differences: [READS_WHOLE],
     notes: describeAddedSoftmax(model.stack),
     snippet: {
       language: 'Python',

@@ -5,9 +5,10 @@ import type { WrittenModel } from '../target'
 
 /**
  * The function `read_image(path)`, which gives an array of float32: 1 x height x width x channels for `NHWC`, 1 x channels x height x width
- * for `NCHW`. The program that has it imports `numpy as np` and, from PIL, `Image`.
+ * for `NCHW`. The program that has it imports `numpy as np` and, from PIL, `Image` and `ImageOps`.
  *
- * Images of another size are brought to the model's by Pillow, whose pixels are not to the byte those of Strata's own way.
+ * As Strata does unless a person chooses otherwise, it turns images as their Exif data say, and brings those of another size to the model's
+ * whole, with black beside them. Pillow's pixels are then not to the byte those of Strata.
  */
 export function pythonReadImage(
   { data, normalisation }: Pick<TrainedModel, 'data' | 'normalisation'>,
@@ -17,9 +18,9 @@ export function pythonReadImage(
   const lines = [
     `def read_image(path):`,
     `    """One image file as the model takes it: ${describeImages(data)}."""`,
-    `    image = Image.open(path).convert("${channels === 1 ? 'L' : 'RGB'}")`,
+    `    image = ImageOps.exif_transpose(Image.open(path)).convert("${channels === 1 ? 'L' : 'RGB'}")`,
     `    if image.size != (${width}, ${height}):`,
-    `        image = image.resize((${width}, ${height}), Image.Resampling.BOX)`,
+    `        image = ImageOps.pad(image, (${width}, ${height}), Image.Resampling.BOX)`,
     `    pixels = np.asarray(image, dtype=np.float32).reshape(1, ${height}, ${width}, ${channels})`,
   ]
   if (takes === 'numbers') {
