@@ -36,7 +36,7 @@ export function modelCode(plan: Plan): string {
     const variable = variables[at]!
     const sources = reads.get(layer.id)!.map((id) => variableOf.get(id)!)
     const code = layerCode(layer, { self: `self.${variable}`, sources, inputs, output })
-    for (const [end, made] of Object.entries(code.members)) members.push(`self.${variable}${end} = ${made}`)
+    if (code.member !== undefined) members.push(`self.${variable} = ${code.member}`)
     members.push(...(code.after ?? []))
     body.push(`${variable} = ${code.call}`)
     for (const { key } of keys[at]!) {
