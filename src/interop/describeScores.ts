@@ -9,3 +9,10 @@ export function describeScores(stack: Stack): readonly string[] {
       ]
     : []
 }
+
+/** What whoever opens a file must know that has the softmax which the model leaves to others. */
+export function describeAddedSoftmax(stack: Stack): readonly string[] {
+  return endsInScores(stack)
+    ? ['The model ends in scores, and the file has a softmax behind them: it gives probabilities.']
+    : []
+}

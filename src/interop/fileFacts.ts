@@ -6,7 +6,7 @@ import type { Stack } from '../model/graph/stack'
 import { describeImages, sizeOf, type Shape } from '../model/layers/define'
 import type { DrawnLayer } from '../model/layers/registry'
 import { InteropError } from './interopError'
-import type { Beside, Metadata } from './tensorflowjs/metadata'
+import type { Beside, Metadata } from './metadata'
 
 /** The shape of the images: as the metadata say, else as the shapes of the layers suggest. */
 export function findImageShape(

@@ -25,7 +25,7 @@ export function classifyProgram(model: TrainedModel, load: readonly string[]): U
     '',
     'import keras',
     'import numpy as np',
-    'from PIL import Image',
+    'from PIL import Image, ImageOps',
     '',
     'HERE = Path(__file__).parent',
     `CLASSES = ${pythonList(model.classes)}`,

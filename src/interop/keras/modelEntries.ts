@@ -83,6 +83,11 @@ function withFrozen(entries: readonly Entry[], config: object): readonly Entry[]
   return entries.map((entry) => ({ ...entry, config: { ...entry.config, trainable: false } }))
 }
 
+function entriesAt(depth: number, model: unknown, within: string): Entries {
+  if (depth > MAX_DEPTH) throw new InteropError(`The model has models within models more than ${MAX_DEPTH} deep.`)
+  return readEntries(model, within)
+}
+
 /** Keras counts the layers of a class in a model, whatever their names are. */
 function withPaths(entries: readonly Entry[], within: string): readonly Entry[] {
   const counts = new Map<string, number>()
@@ -105,8 +110,7 @@ function withShape(entry: Entry, shape: unknown): Entry {
 
 /** The layers of a model of one input and one output. Those of a model within it stand in its place. Throws `InteropError`. */
 export function readModel(modelTopology: unknown, depth = 0, within = ''): Model {
-  if (depth > MAX_DEPTH) throw new InteropError(`The model has models within models more than ${MAX_DEPTH} deep.`)
-  const { entries, outputs } = readEntries(modelTopology, within)
+  const { entries, outputs } = entriesAt(depth, modelTopology, within)
   const { input, layers } = outputs === undefined ? inLine(entries) : readConnections(withNameEach(entries), outputs)
   const inner: (Model | undefined)[] = layers.map(({ entry }) =>
     KINDS.has(entry.class_name) ? readModel(entry, depth + 1, `${entry.path}/`) : undefined,
@@ -151,12 +155,12 @@ export interface Leaf {
 
 /** All layers in the order of the file's lists, those of models within it in their places. For a model that `readModel` could read. */
 export function listLeaves(modelTopology: unknown): readonly Leaf[] {
-  const list = (model: unknown, within: string, top: string | undefined, trains: boolean): readonly Leaf[] =>
-    readEntries(model, within).entries.flatMap((entry, index): readonly Leaf[] => {
+  const list = (model: unknown, within: string, top: string | undefined, trains: boolean, depth = 0): readonly Leaf[] =>
+    entriesAt(depth, model, within).entries.flatMap((entry, index): readonly Leaf[] => {
       const { class_name: className, path = '', config } = entry
       const name = nameOf(entry, index)
       const own = trains && config['trainable'] !== false
-      if (KINDS.has(className)) return list(entry, `${path}/`, top ?? name, own)
+      if (KINDS.has(className)) return list(entry, `${path}/`, top ?? name, own, depth + 1)
       return [{ name, path, top: top ?? name, trains: own }]
     })
   return list(modelTopology, '', undefined, true)

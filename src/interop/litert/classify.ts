@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 from ai_edge_litert.interpreter import Interpreter
-from PIL import Image
+from PIL import Image, ImageOps
 
 CLASSES = ${pythonList(model.classes)}
 MODEL = Path(__file__).parent / "model.tflite"

@@ -71,15 +71,3 @@ export function writeMetadata({ height, width, channels }: ImageShape): Uint8Arr
   })
   return writeFlatBuffer(model, IDENTIFIER)
 }
-
-/** A list of names can hold no name of several lines: each becomes one line. */
-export function writeLabels(classes: readonly string[]): string {
-  return classes.map((name) => `${asLine(name)}\n`).join('')
-}
-
-/** Readers end a line where Unicode does. */
-const BREAKS = /[\n\v\f\r\u0085\u2028\u2029]+/g
-
-export function asLine(name: string): string {
-  return name.replaceAll(BREAKS, ' ')
-}

@@ -8,7 +8,7 @@ import { axisFirst } from './axisFirst'
 import { litertTarget } from './target'
 import { write } from './write'
 
-const NAMES = ['cat\nor\r\nkitten', '"quoted" \\ ‘name’', '<b>Ünïcödé 猫</b>']
+const NAMES = ['cat\nor\r\n\u2028kitten', '"quoted" \\ ‘name’', '<b>Ünïcödé 猫</b>']
 
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
@@ -36,6 +36,12 @@ describe('a model.tflite', () => {
     const everyLayer = PROOF_MODELS.find(({ name }) => name === 'every layer type')!
     const { notes } = await write(everyLayer.model)
     expect(notes).toEqual([expect.stringContaining('one image at a time')])
+  })
+
+  it('says that it gives probabilities where the model ends in scores', async () => {
+    const scores = PROOF_MODELS.find(({ name }) => name === 'scores without a softmax')!
+    const { notes } = await write(scores.model)
+    expect(notes).toContain('The model ends in scores, and the file has a softmax behind them: it gives probabilities.')
   })
 
   it('is not written without one of the weights', async () => {

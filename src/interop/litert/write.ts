@@ -1,9 +1,12 @@
 /** A model as LiteRT runs it: one file, which holds the names of the classes too, and the same names beside it. */
 import { createZipWriter } from '../../files/zipWriter'
 import type { TrainedModel } from '../../model/trainedModel'
+import { READS_WHOLE } from '../describeReading'
+import { describeAddedSoftmax } from '../describeScores'
+import { describeLabels, writeLabels } from '../labels'
 import type { WrittenModel } from '../target'
 import { writeProgram } from './classify'
-import { asLine, LABELS_NAME, writeLabels } from './metadata'
+import { LABELS_NAME } from './metadata'
 import { batchOf, writeModel } from './writeModel'
 
 /** Throws for a model whose parts do not fit together, which is a mistake of the program. */
@@ -11,10 +14,7 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
   const { stack, data, classes } = model
   const labels = new TextEncoder().encode(writeLabels(classes))
   const bytes = await withFile(writeModel(model), LABELS_NAME, labels)
-  const notes: string[] = []
-  if (classes.some((name) => asLine(name) !== name)) {
-    notes.push('Names of classes with several lines stand in one line in labels.txt.')
-  }
+  const notes = [...describeAddedSoftmax(stack), ...describeLabels(classes)]
   if (batchOf(stack.layers) === 1) {
     notes.push('The file takes one image at a time, because LiteRT’s Conv2DTranspose is told how many there are.')
   }
@@ -29,7 +29,7 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
       { name: LABELS_NAME, bytes: labels },
       { name: 'classify.py', bytes: new TextEncoder().encode(writeProgram(model)) },
     ],
-    differences: [],
+    differences: [READS_WHOLE],
     notes,
     snippet: {
       language: 'Python',

@@ -1,6 +1,7 @@
 /** A trained stack as a `.tflite` file without what comes behind its FlatBuffer. */
 import { inputIdsAt } from '../../model/graph/inputs'
 import { layerNames } from '../../model/graph/names'
+import { endsInScores } from '../../model/graph/output'
 import { analyseStack } from '../../model/graph/shapes'
 import { INPUT } from '../../model/layers/define'
 import type { Layer } from '../../model/layers/registry'
@@ -11,7 +12,7 @@ import { createGraph, type Graph, type Value } from './graph'
 import { loweringOf } from './layers/registry'
 import { reshapeTo } from './layers/reshaping'
 import { METADATA_NAME, writeMetadata } from './metadata'
-import { divide, subtract } from './operators'
+import { divide, SOFTMAX, subtract } from './operators'
 import { IDENTIFIER } from './schema'
 
 /**
@@ -24,7 +25,7 @@ export function batchOf(layers: readonly Layer[]): Graph['batch'] {
 
 /**
  * Images of height × width × channels go in, whatever the first layer reads: bytes from 0 to 255, as float32. The model itself makes numbers
- * of them, so that nobody who runs it has to know how. Throws when `weights` lack one of the stack's, which is a mistake of the program.
+ * of them, so that nobody who runs it has to know how, and probabilities of scores. Throws when `weights` lack one of the stack's, which is a mistake of the program.
  */
 export function writeModel(model: TrainedModel): Uint8Array<ArrayBuffer> {
   const { stack, data, weights } = model
@@ -54,6 +55,7 @@ export function writeModel(model: TrainedModel): Uint8Array<ArrayBuffer> {
     })
     values.set(layer.id, output)
   }
+  if (endsInScores(stack)) output = graph.operate(SOFTMAX, 'probabilities', [output], output.shape)
   const part = graph.finish(images, output, new Map([[METADATA_NAME, writeMetadata(data)]]))
   return writeFlatBuffer(part, IDENTIFIER, weightBytes(weights) + 2 ** 16)
 }

@@ -31,9 +31,11 @@ export function obstacleOf(layer: Layer, inputs: readonly Shape[]): string | und
         ? undefined
         : 'Ludwig’s batch norm has both Center and Scale, or neither: set them alike.'
     case 'LayerNormalization':
-      return inputs[0]?.length === 1
+      if (inputs[0]?.length !== 1)
+        return 'Ludwig’s layer norm of images is another one than Keras’s: use BatchNormalization.'
+      return layer.args.center && layer.args.scale
         ? undefined
-        : 'Ludwig’s layer norm of images is another one than Keras’s: use BatchNormalization.'
+        : 'Ludwig’s layer norm has both Center and Scale: turn them on.'
     case 'ReLU': {
       const { maxValue, negativeSlope, threshold } = layer.args
       return maxValue === null && negativeSlope === 0 && threshold === 0

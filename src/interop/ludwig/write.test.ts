@@ -73,6 +73,12 @@ describe('a config that Strata writes', () => {
     expect(String(await refused)).toContain('convolution, norm, activation, dropout and pooling')
   })
 
+  it('is refused for a last layer without the bias that Ludwig’s has', () => {
+    const last = createLayer('Dense', { units: 10, activation: 'softmax', useBias: false })
+    const stack = createStack('image', [createLayer('Flatten'), last])
+    expect(() => write({ ...PLAN, stack }, new Set())).toThrow('Ludwig’s last dense layer has a bias: turn it on.')
+  })
+
   it('is refused for branches', () => {
     const stack = connectLayer(blocks, blocks.layers[1]!.id, [INPUT])
     expect(() => write({ ...PLAN, stack }, new Set())).toThrow('branches')
@@ -91,6 +97,7 @@ describe('a layer that Ludwig does not have', () => {
     expect(obstacle('MaxPooling2D', { padding: 'same' }, [7, 7, 3])).toContain('choose “valid”')
     expect(obstacle('LayerNormalization')).toContain('BatchNormalization')
     expect(obstacle('LayerNormalization', {}, [64])).toBeUndefined()
+    expect(obstacle('LayerNormalization', { center: false }, [64])).toContain('turn them on')
     expect(obstacle('LeakyReLU')).toContain('0.01')
   })
 })

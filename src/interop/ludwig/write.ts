@@ -60,6 +60,7 @@ function drawnOtherwise({ stack }: Plan): readonly string[] {
   const isPenalised = args.some(([name, value]) => /L[12]$/.test(name) && value !== 0)
   return [
     'Ludwig computes by PyTorch, and draws first weights, shuffles and dropout in its own ways: a run there comes to other weights than one here, as another seed would.',
+    'Ludwig stretches images of another size to the model’s, and Strata shows them whole unless told otherwise: other pixels go in.',
     ...(isPenalised
       ? ['The penalties of single layers, L1 and L2, are not in the config: Ludwig has one for all weights.']
       : []),

@@ -82,6 +82,7 @@ export function writeEncoder(plan: Plan): Settings {
   }
   const last = line.take('Dense')
   if (!last) throw line.refuse()
+  if (!last.args.useBias) throw new InteropError('Ludwig’s last dense layer has a bias: turn it on.')
   line.take('Softmax', 'Activation')
   if (!line.isEmpty) throw line.refuse()
   return {

@@ -1,6 +1,6 @@
 /** What an ONNX file says of its model beside the graph, in `metadata_props`: texts, of which those that are no plain word are JSON. */
 import { toTopology } from '../keras/topology'
-import { readMetadata, type Metadata } from '../tensorflowjs/metadata'
+import { readMetadata, type Metadata } from '../metadata'
 import type { TrainedModel } from '../../model/trainedModel'
 import { rescaling } from '../../model/training/normalisation'
 import { isSameValue } from '../../model/sameValue'

@@ -123,6 +123,19 @@ describe('what can’t be opened is refused in a sentence', () => {
       /Gemm “dense\/Gemm” has a kernel that does not fit its input/,
     ],
     [
+      'a bound that is computed',
+      changed((_, graph) => {
+        const flat = graph.node.at(-2)!.output[0]!
+        graph.node.at(-1)!.input[0] = 'clipped'
+        graph.node.splice(
+          -1,
+          0,
+          create(NodeProtoSchema, { opType: 'Clip', name: 'clip', input: [flat, flat], output: ['clipped'] }),
+        )
+      }),
+      /Clip “clip” computes what it clips to/,
+    ],
+    [
       'an operator that no layer stands for',
       changed((_, graph) => (graph.node[1]!.opType = 'LSTM')),
       /^The node LSTM “conv2d\/Conv” is of an operator that no layer of Strata’s stands for/,

@@ -1,6 +1,7 @@
 /** A model as an ONNX file, with a program that classifies an image. */
-import { endsInScores } from '../../model/graph/output'
 import type { TrainedModel } from '../../model/trainedModel'
+import { READS_WHOLE } from '../describeReading'
+import { describeAddedSoftmax } from '../describeScores'
 import type { Chosen, WrittenModel } from '../target'
 import { classifyProgram } from './classifyProgram'
 import { encode } from './encode'
@@ -16,8 +17,8 @@ export function write(model: TrainedModel, chosen: Chosen): Promise<WrittenModel
       { name: 'model.onnx', bytes: writeOnnx(model, input) },
       { name: 'classify.py', bytes: new TextEncoder().encode(classifyProgram(model, input)) },
     ],
-    differences: [],
-    notes: notesOf(model),
+    differences: [READS_WHOLE],
+    notes: describeAddedSoftmax(model.stack),
     snippet: {
       language: 'Python',
       file: 'classify.py',
@@ -35,11 +36,6 @@ export function inputOf(chosen: Chosen): OnnxInput {
     layout: chosen.has(CHANNELS_FIRST.name) ? 'NCHW' : 'NHWC',
     takes: chosen.has(NORMALISE.name) ? 'bytes' : 'numbers',
   }
-}
-
-export function notesOf(model: TrainedModel): readonly string[] {
-  if (!endsInScores(model.stack)) return []
-  return ['The model ends in scores, and the file has a softmax behind them: it gives probabilities.']
 }
 
 export function writeOnnx(model: TrainedModel, input: OnnxInput): Uint8Array<ArrayBuffer> {

@@ -5,9 +5,10 @@ import type { WrittenModel } from '../target'
 
 /**
  * The function `read_image(path)`, which gives an array of float32: 1 x height x width x channels for `NHWC`, 1 x channels x height x width
- * for `NCHW`. The program that has it imports `numpy as np` and, from PIL, `Image`.
+ * for `NCHW`. The program that has it imports `numpy as np` and, from PIL, `Image` and `ImageOps`.
  *
- * Images of another size are brought to the model's by Pillow, whose pixels are not to the byte those of Strata's own way.
+ * As Strata does unless a person chooses otherwise, it turns images as their Exif data say, and brings those of another size to the model's
+ * whole, with black beside them. Pillow's pixels are then not to the byte those of Strata.
  */
 export function pythonReadImage(
   { data, normalisation }: Pick<TrainedModel, 'data' | 'normalisation'>,
@@ -17,9 +18,9 @@ export function pythonReadImage(
   const lines = [
     `def read_image(path):`,
     `    """One image file as the model takes it: ${describeImages(data)}."""`,
-    `    image = Image.open(path).convert("${channels === 1 ? 'L' : 'RGB'}")`,
+    `    image = ImageOps.exif_transpose(Image.open(path)).convert("${channels === 1 ? 'L' : 'RGB'}")`,
     `    if image.size != (${width}, ${height}):`,
-    `        image = image.resize((${width}, ${height}), Image.Resampling.BOX)`,
+    `        image = ImageOps.pad(image, (${width}, ${height}), Image.Resampling.BOX)`,
     `    pixels = np.asarray(image, dtype=np.float32).reshape(1, ${height}, ${width}, ${channels})`,
   ]
   if (takes === 'numbers') {
@@ -33,12 +34,16 @@ export function pythonReadImage(
   return lines.join('\n')
 }
 
-/** A text as a Python literal. */
+/** A text as a Python literal in ASCII. Python takes two surrogates for two characters, where JSON has them for one. */
 export function pythonText(text: string): string {
-  return JSON.stringify(text).replaceAll(
-    /[\u007f-\uffff]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
+  return JSON.stringify(text).replaceAll(/[\u{7f}-\u{10ffff}]/gu, (character) => {
+    const code = character.codePointAt(0)!
+    return code > 0xffff ? `\\U${hexOf(code, 8)}` : `\\u${hexOf(code, 4)}`
+  })
+}
+
+function hexOf(code: number, digits: number): string {
+  return code.toString(16).padStart(digits, '0')
 }
 
 export function pythonList(values: readonly (number | string)[]): string {

@@ -1,4 +1,5 @@
 /** A model's weights as safetensors, with all else of it in the metadata, and the layers as Keras's JSON beside. */
+import { READS_WHOLE } from '../describeReading'
 import { describeScores } from '../describeScores'
 import { layerNames } from '../../model/graph/names'
 import { inputShape } from '../../model/graph/shapes'
@@ -25,7 +26,7 @@ export function write(model: TrainedModel): Promise<WrittenModel> {
       { name: 'model.json', bytes: encode(writeLayers(model)) },
       { name: 'classify.py', bytes: encode(writeProgram(model)) },
     ],
-    differences: [],
+    differences: [READS_WHOLE],
     notes: [
       'The weights are one file and the layers another, model.json: safetensors knows no layers. Strata opens the weights’ file alone, because the layers stand in its metadata too.',
       ...describeScores(stack),

@@ -1,6 +1,7 @@
 /** Triton's model repository of one model: a folder with the ONNX file under its version, what goes in and out, and the names of the classes. */
 import type { WrittenFile } from '../../files/writtenFile'
 import type { TrainedModel } from '../../model/trainedModel'
+import { writeLabels } from '../labels'
 import { INPUT_NAME, OUTPUT_NAME, type OnnxInput } from '../onnx/toGraph'
 import { writeOnnx } from '../onnx/write'
 
@@ -20,19 +21,8 @@ export function writeRepository(model: TrainedModel, input: OnnxInput): readonly
   return [
     { name: `${folder}/1/model.onnx`, bytes: writeOnnx(model, input) },
     textFile(`${folder}/config.pbtxt`, config(model, input)),
-    textFile(LABELS, model.classes.map((name) => `${inOneLine(name)}\n`).join('')),
+    textFile(LABELS, writeLabels(model.classes)),
   ]
-}
-
-/** A class has one line of the file. */
-function inOneLine(name: string): string {
-  return name.replaceAll(/[\r\n]+/g, ' ')
-}
-
-export function labelNotes({ classes }: TrainedModel): readonly string[] {
-  const broken = classes.filter((name) => inOneLine(name) !== name).length
-  if (broken === 0) return []
-  return [`Names of classes stand in one line each, so ${broken} of them lost their line breaks in labels.txt.`]
 }
 
 /** Of one image, as it goes in. */

@@ -30,7 +30,9 @@ describe('a folder for Triton', () => {
 
   it('says that names lost their line breaks', async () => {
     const { write } = await tritonTarget.load()
-    expect((await write(ODD, new Set())).notes.join()).toContain('1 of them lost their line breaks')
+    expect((await write(ODD, new Set())).notes.join()).toContain(
+      'Names of classes with several lines stand in one line',
+    )
     expect((await write(SMALL_MODEL, new Set())).notes).toEqual([])
   })
 

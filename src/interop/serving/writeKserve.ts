@@ -1,10 +1,13 @@
 /** A model as a folder that KServe serves: Triton's repository, and the InferenceService. */
 import type { TrainedModel } from '../../model/trainedModel'
-import { inputOf, notesOf } from '../onnx/write'
+import { READS_WHOLE } from '../describeReading'
+import { describeAddedSoftmax } from '../describeScores'
+import { describeLabels } from '../labels'
+import { inputOf } from '../onnx/write'
 import type { Chosen, WrittenModel } from '../target'
 import { clientProgram } from './client'
 import { describeInput } from './describeInput'
-import { labelNotes, MODEL_NAME, REPOSITORY, textFile, writeRepository } from './repository'
+import { MODEL_NAME, REPOSITORY, textFile, writeRepository } from './repository'
 
 /** KServe takes Triton for ONNX, which speaks version 2 of the protocol alone: without it, no runtime is found. */
 const SERVICE = `# Written by Strata. storageUri is the folder "${REPOSITORY}" where the cluster can read it: change it to yours.
@@ -57,8 +60,8 @@ HOST=$(kubectl get inferenceservice ${MODEL_NAME} -o jsonpath='{.status.url}' | 
       textFile('classify.py', clientProgram(model, input)),
       textFile('README.md', readme),
     ],
-    differences: [],
-    notes: [...notesOf(model), ...labelNotes(model)],
+    differences: [READS_WHOLE],
+    notes: [...describeAddedSoftmax(model.stack), ...describeLabels(model.classes)],
     snippet: {
       language: 'Python',
       file: 'classify.py',

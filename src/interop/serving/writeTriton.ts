@@ -1,10 +1,13 @@
 /** A model as a folder that Triton serves. */
 import type { TrainedModel } from '../../model/trainedModel'
 import { describeImages } from '../../model/layers/define'
-import { inputOf, notesOf } from '../onnx/write'
+import { READS_WHOLE } from '../describeReading'
+import { describeAddedSoftmax } from '../describeScores'
+import { describeLabels } from '../labels'
+import { inputOf } from '../onnx/write'
 import type { Chosen, WrittenModel } from '../target'
 import { clientProgram } from './client'
-import { labelNotes, MODEL_NAME, REPOSITORY, textFile, writeRepository } from './repository'
+import { MODEL_NAME, REPOSITORY, textFile, writeRepository } from './repository'
 import { describeInput } from './describeInput'
 
 export function write(model: TrainedModel, chosen: Chosen): Promise<WrittenModel> {
@@ -41,8 +44,8 @@ gRPC is on port 8001, and figures for Prometheus are on port 8002.
       textFile('classify.py', clientProgram(model, input)),
       textFile('README.md', readme),
     ],
-    differences: [],
-    notes: [...notesOf(model), ...labelNotes(model)],
+    differences: [READS_WHOLE],
+    notes: [...describeAddedSoftmax(model.stack), ...describeLabels(model.classes)],
     snippet: {
       language: 'Python',
       file: 'classify.py',

@@ -3,11 +3,12 @@
  * (https://github.com/googlecreativelab/teachablemachine-community/tree/master/libraries/image).
  */
 import type { TrainedModel } from '../../model/trainedModel'
+import { describeAddedSoftmax } from '../describeScores'
 import { InteropError } from '../interopError'
 import { toTopology } from '../keras/topology'
 import type { WrittenModel } from '../target'
 import { differences, replacements } from '../tensorflowjs/differences'
-import { toMetadata } from '../tensorflowjs/metadata'
+import { toMetadata } from '../metadata'
 import { writePair } from '../tensorflowjs/writeModelJson'
 import { CLASSIFY, CLASSIFY_TEXT } from './classifyHtml'
 import { asOlderTopology, behindTeachable } from './front'
@@ -60,6 +61,7 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
           ]
         : []),
       ...replacements(stack, data),
+      ...describeAddedSoftmax(stack),
     ],
     snippet: CLASSIFY,
     input: { layout: 'NHWC', takes: 'numbers', normalisation: teachablePixels(data.channels) },

@@ -11,7 +11,7 @@ const RUN = 'node classify.mjs image.png'
 
 export const CLASSIFY: Snippet = { language: 'JavaScript', file: 'classify.mjs', install: INSTALL, run: RUN }
 
-/** Greys are made of colours as Strata makes them. Images of another size are brought to the model's by sharp, which rounds in its own way. */
+/** Greys are made of colours as Strata makes them. Images of another size are brought to the model's whole by sharp, which rounds in its own way. */
 export function classifyMjs(stack: Stack): string {
   const outputs = 'model.predict(tf.tensor(numbers, [1, ...shape]))'
   return `// Prints the class of an image file, and the probability of each class.
@@ -38,7 +38,7 @@ const [height, width, channels] = inputShape
 /** The image's pixels, as many and as large as the model takes them, channel last. */
 async function readPixels() {
   const image = sharp(path).autoOrient().toColourspace('srgb').removeAlpha()
-  const rgb = await image.resize(width, height, { fit: 'fill' }).raw().toBuffer()
+  const rgb = await image.resize(width, height, { fit: 'contain', background: 'black' }).raw().toBuffer()
   if (channels === 3) return rgb
   const grey = (at) => (rgb[at] * 19595 + rgb[at + 1] * 38470 + rgb[at + 2] * 7471 + 0x8000) >> 16
   return Uint8Array.from({ length: height * width }, (_, pixel) => grey(3 * pixel))

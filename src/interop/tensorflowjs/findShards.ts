@@ -4,7 +4,7 @@ import type { SourceEntry } from '../../files/sourceEntry'
 import { InteropError } from '../interopError'
 import type { ShownFile } from '../format'
 import { readText } from '../readText'
-import { readBeside, readList, type Beside } from './metadata'
+import { readBeside, readList, type Beside } from '../metadata'
 import { inOrder } from './orderShards'
 import { bytesOf, fileNameOf, type Manifest } from './readWeights'
 

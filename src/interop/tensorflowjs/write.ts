@@ -1,10 +1,11 @@
 /** A model as `tf.loadLayersModel` opens it: two files, the list of its classes, and a program that uses them. */
 import type { TrainedModel } from '../../model/trainedModel'
+import { READS_WHOLE } from '../describeReading'
 import { describeScores } from '../describeScores'
+import { describeLabels, writeLabels } from '../labels'
 import type { WrittenModel } from '../target'
 import { CLASSIFY, classifyMjs } from './classifyMjs'
 import { differences, replacements } from './differences'
-import { writeLabels } from './labels'
 import { writeModelJson } from './writeModelJson'
 
 /** Throws for a model whose parts do not fit together, which is a mistake of the program. */
@@ -19,8 +20,8 @@ export function write(model: TrainedModel): Promise<WrittenModel> {
       { name: 'labels.txt', bytes: encode(writeLabels(classes)) },
       { name: CLASSIFY.file, bytes: encode(classifyMjs(stack)) },
     ],
-    differences: differences(stack),
-    notes: [...replacements(stack, data), ...describeScores(stack)],
+    differences: [...differences(stack), READS_WHOLE],
+    notes: [...replacements(stack, data), ...describeScores(stack), ...describeLabels(classes)],
     snippet: CLASSIFY,
     input: { layout: 'NHWC', takes: 'numbers' },
     bound: 1e-6,

@@ -2,7 +2,7 @@
 import { weightSpecs } from '../../model/graph/weights'
 import { sizeOf } from '../../model/layers/define'
 import type { TrainedModel } from '../../model/trainedModel'
-import { toMetadata } from './metadata'
+import { toMetadata } from '../metadata'
 import { toTopology, type Topology } from '../keras/topology'
 import { toPlainStack, toPlainTopology } from './plainStack'
 import { spreadKernel } from './spreadKernel'

@@ -65,6 +65,6 @@ function requireFit(target: Target, stack: Stack, data: DataShape): void {
     return why === undefined ? [] : [`${names[at]}: ${why}`]
   })
   if (obstacles.length === 0) return
-  const more = obstacles.length === 1 ? '' : ` So are ${obstacles.length - 1} more of its layers.`
+  const more = obstacles.length === 1 ? '' : ` Nor can it take ${obstacles.length - 1} more of its layers.`
   throw new CallFailure('badInput', `${target.name} can’t take the model. ${obstacles[0]}${more}`)
 }

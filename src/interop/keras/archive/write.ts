@@ -1,6 +1,7 @@
 /** A model as Keras 3 saves it: one archive with its layers, its weights and what is said of them. */
 import { createZipWriter } from '../../../files/zipWriter'
 import type { TrainedModel } from '../../../model/trainedModel'
+import { READS_WHOLE } from '../../describeReading'
 import { describeScores } from '../../describeScores'
 import type { WrittenModel } from '../../target'
 import { CLASSIFY, classifyProgram } from '../classifyProgram'
@@ -31,7 +32,7 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
       { name: 'model.keras', bytes: new Uint8Array(await archive.finish().arrayBuffer()) },
       { name: CLASSIFY.file, bytes: program },
     ],
-    differences: [],
+    differences: [READS_WHOLE],
     notes: [...describeLeftOut(model.stack), ...describeScores(stack)],
     snippet: CLASSIFY,
     input: { layout: 'NHWC', takes: 'numbers' },

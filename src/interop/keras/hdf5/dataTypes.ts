@@ -1,4 +1,5 @@
 /** Types and shapes of an HDF5 file's values, and the values of them that Keras writes: floats and texts. */
+import { fromFloat16 } from '../../../model/float16'
 import { damaged, decodePadded, Hdf5Bytes, unknownForm } from './hdf5Bytes'
 
 /** https://support.hdfgroup.org/documentation/hdf5/latest/_f_m_t3.html, section IV.A.2.d */
@@ -65,17 +66,8 @@ export function readFloats(type: DataType, bytes: Uint8Array<ArrayBuffer>, count
   const little = !type.isBigEndian
   if (type.size === 4) for (let i = 0; i < count; i++) values[i] = view.getFloat32(i * 4, little)
   else if (type.size === 8) for (let i = 0; i < count; i++) values[i] = view.getFloat64(i * 8, little)
-  else for (let i = 0; i < count; i++) values[i] = halfFloat(view.getUint16(i * 2, little))
+  else for (let i = 0; i < count; i++) values[i] = fromFloat16(view.getUint16(i * 2, little))
   return values
-}
-
-/** IEEE 754's binary16. */
-function halfFloat(bits: number): number {
-  const sign = bits >> 15 === 0 ? 1 : -1
-  const exponent = (bits >> 10) & 31
-  const fraction = bits & 1023
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN
-  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15)
 }
 
 /** @param heapText the text that a reference of `VLEN_BYTES` leads to. Undefined for values that are no texts. */

@@ -40,6 +40,21 @@ describe('values', () => {
     expect(root.find('x')?.values()).toEqual({ shape, values })
   })
 
+  it('are refused in chunks larger than they are, of which each would be unpacked for one of them', () => {
+    const root = made((file) =>
+      file.create_dataset({
+        name: 'x',
+        data: values,
+        shape: [105, 1],
+        maxshape: [105, 2 ** 20],
+        chunks: [1, 2 ** 20],
+        compression: 9,
+        dtype: '<f4',
+      }),
+    )
+    expect(whyNot(() => root.find('x')?.values())).toMatch(/^The HDF5 file is damaged/)
+  })
+
   it('are read in the newest form too, where they lie in one piece', () => {
     const root = made((file) => file.create_dataset({ name: 'x', data: values, shape, dtype: '<f4' }), 'latest')
     expect(root.find('x')?.values()).toEqual({ shape, values })

@@ -8,6 +8,8 @@ import { MESSAGES, type Message } from './objectHeader'
 const DEFLATE = 1
 const SHUFFLE = 2
 const FLETCHER32 = 3
+/** One of each. */
+const MOST_FILTERS = 3
 /** A filter's checksum. */
 const CHECKSUM_BYTES = 4
 /** Deflate expands at most so many times. */
@@ -55,6 +57,7 @@ function readFilters(messages: readonly Message[]): readonly Filter[] {
   if (!bytes) return []
   const version = bytes.u8()
   const count = bytes.u8()
+  if (count > MOST_FILTERS) throw unknownForm('weights that are compressed again and again')
   if (version === 1) bytes.skip(6)
   return Array.from({ length: count }, () => {
     const id = bytes.u16()
@@ -82,16 +85,20 @@ function readChunks(
   if (layout.u8() !== axes + 1) throw damaged()
   const tree = layout.u64()
   const chunk = shape.map(() => layout.u32())
-  if (chunk.some((length) => length === 0)) throw damaged()
   const chunkBytes = countOf(chunk) * type.size
   const values = new Uint8Array(countOf(shape) * type.size)
   if (values.length === 0) return values
-  // A chunk may reach over the end of its dataset, but no further than one of its own size.
-  if (tree === NOWHERE || chunkBytes > file.bytes.length * MAX_EXPANSION) throw damaged()
+  // The last chunk may reach over the end of its dataset. A larger one would be unpacked for next to nothing.
+  if (tree === NOWHERE || chunk.some((length, axis) => length === 0 || length > shape[axis]!)) throw damaged()
   let filled = 0
+  const places = new Set<string>()
   for (const { address, key } of leavesOf(file, tree, 1, 8 + 8 * (axes + 1))) {
     const [length, mask] = [key.u32(), key.u32()]
     const offset = shape.map(() => key.u64())
+    const place = offset.join()
+    // Each value is unpacked once.
+    if (places.has(place) || offset.some((begin, axis) => begin % chunk[axis]! !== 0)) throw damaged()
+    places.add(place)
     const packed = file.slice(address, length).bytes
     const bytes = unfilter(packed, filters, mask, chunkBytes)
     filled += copyChunk(bytes, values, { chunk, offset, shape, size: type.size })

@@ -1,5 +1,6 @@
 /** A model's weights as `save_weights` of Keras 3 writes them, beside its layers as JSON. */
 import type { TrainedModel } from '../../../model/trainedModel'
+import { READS_WHOLE } from '../../describeReading'
 import { describeScores } from '../../describeScores'
 import type { WrittenModel } from '../../target'
 import { CLASSIFY, classifyProgram } from '../classifyProgram'
@@ -25,7 +26,7 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
       { name: 'model.config.json', bytes: new TextEncoder().encode(JSON.stringify(config, null, 2)) },
       { name: CLASSIFY.file, bytes: program },
     ],
-    differences: [],
+    differences: [READS_WHOLE],
     notes: [...describeLeftOut(model.stack), ...describeScores(stack)],
     snippet: CLASSIFY,
     input: { layout: 'NHWC', takes: 'numbers' },

@@ -3,6 +3,7 @@ import type { Stack } from '../../../model/graph/stack'
 import { endsInScores } from '../../../model/graph/output'
 import type { TrainedModel } from '../../../model/trainedModel'
 import type { Recipe } from '../../../model/training/recipe'
+import { READS_WHOLE } from '../../describeReading'
 import { describeScores } from '../../describeScores'
 import type { WrittenModel } from '../../target'
 import { CLASSIFY, classifyProgram } from '../classifyProgram'
@@ -34,7 +35,7 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
       { name: 'model.h5', bytes },
       { name: CLASSIFY.file, bytes: program },
     ],
-    differences: describeKeras2(stack),
+    differences: [...describeKeras2(stack), READS_WHOLE],
     notes: [...describeLeftOut(model.stack), ...describeScores(stack)],
     snippet: CLASSIFY,
     input: { layout: 'NHWC', takes: 'numbers' },

@@ -69,14 +69,17 @@ export const readElu: OperatorReader = (reading, node) => {
 export const readLeakyRelu: OperatorReader = (reading, node) =>
   reading.pointwise(node, 'LeakyReLU', { negativeSlope: plain(numberOf(node, 'alpha', 0.01)) }, reading.value(node))
 
-export const readThresholdedRelu: OperatorReader = (reading, node) =>
-  reading.pointwise(node, 'ReLU', { threshold: numberOf(node, 'alpha', 1) }, reading.value(node), true)
+export const readThresholdedRelu: OperatorReader = (reading, node) => {
+  const threshold = numberOf(node, 'alpha', 1)
+  return reading.pointwise(node, 'ReLU', { threshold }, reading.value(node), threshold >= 0)
+}
 
 export const readClip: OperatorReader = (reading, node) => {
   const bound = (name: string, place: number): number | undefined => {
     const given = node.attributes[name]
     if (given?.type === 'float') return given.value
-    return (node.inputs[place] ?? '') === '' ? undefined : scalarOf(reading.constant(node, place))
+    if ((node.inputs[place] ?? '') === '') return undefined
+    return scalarOf(reading.constant(node, place)) ?? refuse(node, 'computes what it clips to, which no layer does')
   }
   const input = reading.value(node)
   const [least = -Infinity, most = Infinity] = [bound('min', 1), bound('max', 2)]

@@ -6,8 +6,8 @@ import type { Pair } from '../../../model/layers/pair'
 import { pythonValue } from '../pythonValue'
 
 export interface LayerCode {
-  /** What the module has for the layer, by what is added to the layer's variable: a module or a parameter each. */
-  readonly members: Readonly<Record<string, string>>
+  /** What the model has for the layer, under the layer's variable: a module or a parameter. Absent for a layer without. */
+  readonly member?: string
   /** Lines of the constructor that come behind them. */
   readonly after?: readonly string[]
   /** Code of the output. */
@@ -40,8 +40,8 @@ export function layerCode(layer: Layer, place: Place): LayerCode {
   const channels = input.at(-1) ?? 0
   const isImage = input.length === 3
   /** Of a layer without weights. */
-  const plain = (call: string): LayerCode => ({ members: {}, call, weights: {} })
-  const member = (made: string): LayerCode => ({ members: { '': made }, call: `${self}(${x})`, weights: {} })
+  const plain = (call: string): LayerCode => ({ call, weights: {} })
+  const module = (member: string): LayerCode => ({ member, call: `${self}(${x})`, weights: {} })
   const bias = (path: string, useBias: boolean): Readonly<Record<string, Weight>> => (useBias ? { bias: { path } } : {})
 
   switch (layer.className) {
@@ -49,7 +49,7 @@ export function layerCode(layer: Layer, place: Place): LayerCode {
       const { filters, activation, useBias, ...window } = layer.args
       const { source, options } = padded(x, input, window)
       return {
-        members: { '': `nn.Conv2d(${channels}, ${filters}, ${options}${useBias ? '' : ', bias=False'})` },
+        member: `nn.Conv2d(${channels}, ${filters}, ${options}${useBias ? '' : ', bias=False'})`,
         call: activated(`${self}(${source})`, activation, output),
         weights: { kernel: { path: '.weight', axes: KERNEL }, ...bias('.bias', useBias) },
       }
@@ -59,7 +59,7 @@ export function layerCode(layer: Layer, place: Place): LayerCode {
       const { source, options } = padded(x, input, window)
       const sizes = `${channels}, ${channels * depthMultiplier}, ${options}, groups=${channels}`
       return {
-        members: { '': `nn.Conv2d(${sizes}${useBias ? '' : ', bias=False'})` },
+        member: `nn.Conv2d(${sizes}${useBias ? '' : ', bias=False'})`,
         call: activated(`${self}(${source})`, activation, output),
         weights: { depthwise_kernel: { path: '.weight', axes: DEPTHWISE }, ...bias('.bias', useBias) },
       }
@@ -69,15 +69,12 @@ export function layerCode(layer: Layer, place: Place): LayerCode {
       const { source, options } = padded(x, input, window)
       const between = channels * depthMultiplier
       return {
-        members: {
-          _depthwise: `nn.Conv2d(${channels}, ${between}, ${options}, groups=${channels}, bias=False)`,
-          _pointwise: `nn.Conv2d(${between}, ${filters}, 1${useBias ? '' : ', bias=False'})`,
-        },
-        call: activated(`${self}_pointwise(${self}_depthwise(${source}))`, activation, output),
+        member: `nn.Sequential(nn.Conv2d(${channels}, ${between}, ${options}, groups=${channels}, bias=False), nn.Conv2d(${between}, ${filters}, 1${useBias ? '' : ', bias=False'}))`,
+        call: activated(`${self}(${source})`, activation, output),
         weights: {
-          depthwise_kernel: { path: '_depthwise.weight', axes: DEPTHWISE },
-          pointwise_kernel: { path: '_pointwise.weight', axes: KERNEL },
-          ...bias('_pointwise.bias', useBias),
+          depthwise_kernel: { path: '.0.weight', axes: DEPTHWISE },
+          pointwise_kernel: { path: '.1.weight', axes: KERNEL },
+          ...bias('.1.bias', useBias),
         },
       }
     }
@@ -85,7 +82,7 @@ export function layerCode(layer: Layer, place: Place): LayerCode {
       const { filters, activation, useBias, kernelSize, strides, dilationRate } = layer.args
       const options = windowOptions({ kernelSize, strides, dilationRate })
       return {
-        members: { '': `nn.ConvTranspose2d(${channels}, ${filters}, ${options}${useBias ? '' : ', bias=False'})` },
+        member: `nn.ConvTranspose2d(${channels}, ${filters}, ${options}${useBias ? '' : ', bias=False'})`,
         call: activated(cutTransposed(`${self}(${x})`, layer.args, input, output), activation, output),
         weights: { kernel: { path: '.weight', axes: KERNEL }, ...bias('.bias', useBias) },
       }
@@ -103,7 +100,7 @@ export function layerCode(layer: Layer, place: Place): LayerCode {
       const share = Number((1 - momentum).toPrecision(12))
       const source = input.length === 2 ? `${x}.transpose(1, 2)` : x
       return {
-        members: { '': `nn.BatchNorm${isImage ? 2 : 1}d(${channels}, eps=${epsilon}, momentum=${share})` },
+        member: `nn.BatchNorm${isImage ? 2 : 1}d(${channels}, eps=${epsilon}, momentum=${share})`,
         after: fixed(self, center, scale),
         call: `${self}(${source})${input.length === 2 ? '.transpose(1, 2)' : ''}`,
         weights: {
@@ -121,7 +118,7 @@ export function layerCode(layer: Layer, place: Place): LayerCode {
       ]
       const call = `${self}(${isImage ? `channels_last(${x})` : x})`
       return {
-        members: { '': `nn.LayerNorm(${pythonValue(shape)}, eps=${epsilon})` },
+        member: `nn.LayerNorm(${pythonValue(shape)}, eps=${epsilon})`,
         after: fixed(self, center, scale),
         call: isImage ? `channels_first(${call})` : call,
         weights: { gamma: { path: '.weight' }, beta: { path: '.bias' } },
@@ -130,7 +127,7 @@ export function layerCode(layer: Layer, place: Place): LayerCode {
     case 'Dense': {
       const { units, useBias, activation } = layer.args
       return {
-        members: { '': `nn.Linear(${channels}, ${units}${useBias ? '' : ', bias=False'})` },
+        member: `nn.Linear(${channels}, ${units}${useBias ? '' : ', bias=False'})`,
         call: activated(`${self}(${x})`, activation, output),
         weights: { kernel: { path: '.weight', axes: [1, 0] }, ...bias('.bias', useBias) },
       }
@@ -138,9 +135,9 @@ export function layerCode(layer: Layer, place: Place): LayerCode {
     case 'Rescaling':
       return plain(`${x} * ${layer.args.scale} + ${layer.args.offset}`)
     case 'Dropout':
-      return member(`nn.Dropout(${layer.args.rate})`)
+      return module(`nn.Dropout(${layer.args.rate})`)
     case 'SpatialDropout2D':
-      return member(`nn.Dropout2d(${layer.args.rate})`)
+      return module(`nn.Dropout2d(${layer.args.rate})`)
     case 'GaussianDropout': {
       const { rate } = layer.args
       return plain(`${x} * (1 + ${Math.sqrt(rate / (1 - rate))} * torch.randn_like(${x})) if self.training else ${x}`)
@@ -166,7 +163,7 @@ export function layerCode(layer: Layer, place: Place): LayerCode {
       const axes = isImage ? [2, 0, 1] : undefined
       const ordered = axes ? axes.map((axis) => shape[axis]!) : shape
       return {
-        members: { '': `nn.Parameter(torch.zeros${pythonValue(ordered)})` },
+        member: `nn.Parameter(torch.zeros${pythonValue(ordered)})`,
         call: `F.relu(${x}) - ${self} * F.relu(-${x})`,
         weights: { alpha: { path: '', ...(axes && { axes }) } },
       }

@@ -36,9 +36,9 @@ export function modelCode(plan: Plan): string {
     const variable = variables[at]!
     const sources = reads.get(layer.id)!.map((id) => variableOf.get(id)!)
     const code = layerCode(layer, { self: `self.${variable}`, sources, inputs, output })
-    for (const [end, made] of Object.entries(code.members)) members.push(`self.${variable}${end} = ${made}`)
+    if (code.member !== undefined) members.push(`self.${variable} = ${code.member}`)
     members.push(...(code.after ?? []))
-    if (layer.frozen) frozen.push(...Object.keys(code.members).map((end) => `${variable}${end}`))
+    if (layer.frozen && code.member !== undefined) frozen.push(variable)
     body.push(`${variable} = ${code.call}`)
     for (const { key } of keys[at]!) {
       const { path, axes } = code.weights[key.slice(names[at]!.length + 1)]!

@@ -1,13 +1,16 @@
-/** What a model.json says of its data and training, in `userDefinedMetadata`, which TensorFlow.js hands on to whoever opens the file. */
+/**
+ * What a file says of its model's data and training beside layers and weights: under `userDefinedMetadata` of a model.json, which TensorFlow.js
+ * hands on to whoever opens it, and where Keras's and ONNX's files have room for it.
+ */
 import * as v from 'valibot'
-import { rescaling, type Normalisation } from '../../model/training/normalisation'
-import { recipeFromVersion4 } from '../../model/migrations/fromVersion4'
-import { ProjectError, readRecipe } from '../../model/project'
-import type { Recipe } from '../../model/training/recipe'
-import type { PixelScale } from '../keras/inputLayers'
-import type { Topology } from '../keras/topology'
-import type { DataShape } from '../../model/graph/shapes'
-import { TEACHABLE_MACHINE, teachablePixels } from '../teachableMachine/pixels'
+import { rescaling, type Normalisation } from '../model/training/normalisation'
+import { recipeFromVersion4 } from '../model/migrations/fromVersion4'
+import { ProjectError, readRecipe } from '../model/project'
+import type { Recipe } from '../model/training/recipe'
+import type { PixelScale } from './keras/inputLayers'
+import type { Topology } from './keras/topology'
+import type { DataShape } from '../model/graph/shapes'
+import { TEACHABLE_MACHINE, teachablePixels } from './teachableMachine/pixels'
 
 const length = v.pipe(v.number(), v.integer(), v.minValue(1))
 
