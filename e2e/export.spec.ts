@@ -148,6 +148,12 @@ test('the window fits a phone, and goes by keyboard', async ({ studio, page }) =
   await page.keyboard.press('Enter')
   const window = page.getByRole('dialog', { name: 'Export model' })
   await expect(window.getByRole('radio', { name: 'TensorFlow.js' })).toBeFocused()
+  // Past the button that closes, whose tooltip comes and goes with the focus, and back.
+  await page.keyboard.press('Shift+Tab')
+  await expect(window.getByRole('button', { name: 'Close' })).toBeFocused()
+  await expect(page.getByText('Close', { exact: true })).toBeVisible()
+  await page.keyboard.press('Tab')
+  await expect(window.getByRole('radio', { name: 'TensorFlow.js' })).toBeFocused()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('ArrowDown')
   await expect(window.getByRole('heading', { name: 'Keras', exact: true })).toBeVisible()

@@ -98,7 +98,7 @@ describe('client and server', () => {
       { name: 'model.json', bytes: json },
       { name: 'weights.bin', bytes: weights },
     ]
-    const check = { images: 32, of: 'test', bound: 1e-6, limit: 1e-4 } as const
+    const check = { images: 32, of: 'test', usual: 1e-5, limit: 1e-4 } as const
     const { engine } = connect({ exportModel: () => ({ files: written, differences: [], notes: [], check }) })
     const { files } = await engine.call('exportModel', { model: 1, target: 'tensorflowjs', chosen: [] })
     expect(files.map(({ name, bytes }) => [name, bytes.length])).toEqual([

@@ -1,7 +1,10 @@
 /** The classes as a list, one a line, in the order of the model's outputs: `labels.txt`. */
 
 /** Readers end a line where Unicode does, and Python's splitlines at separators of files, groups and records too. */
-const BREAKS = /[\n\v\f\r\x1c-\x1e\u0085\u2028\u2029]+/g
+const BREAKS = new RegExp(
+  `[\\n\\v\\f\\r${String.fromCharCode(0x1c)}-${String.fromCharCode(0x1e)}\\u0085\\u2028\\u2029]+`,
+  'g',
+)
 
 /** A line break within a name becomes a blank, so that each line is a class. */
 export function writeLabels(classes: readonly string[]): string {

@@ -106,6 +106,4 @@ export interface WrittenModel extends Written {
     /** How bytes become those numbers, where it is not by the model's normalisation. */
     readonly normalisation?: Normalisation
   }
-  /** The largest difference of a probability that rounding makes in nets of usual depth. A larger one is told. */
-  readonly bound: number
 }

@@ -65,7 +65,8 @@ export function useTooltip(): TooltipState {
         setAwake(true)
         setShown(true)
       },
-      onBlur: () => setOpen(false),
+      // Once the focus is elsewhere: when something goes from a dialog while nothing has the focus, the dialog takes it for itself.
+      onBlur: () => void setTimeout(() => setOpen(false)),
     },
   }
 }

@@ -61,6 +61,12 @@ const SIGNATURES: readonly (Foreign & { readonly bytes: readonly number[]; reado
   { what: 'an xz file', advice: UNPACK, bytes: [0xfd, 0x37, 0x7a, 0x58, 0x5a] },
   { what: 'a tar archive', advice: UNPACK, bytes: [0x75, 0x73, 0x74, 0x61, 0x72], at: 257 },
   { what: 'a PDF document', bytes: [0x25, 0x50, 0x44, 0x46] },
+  {
+    what: 'a LiteRT model, which Strata writes and does not read',
+    advice: 'open the model in another form',
+    bytes: [0x54, 0x46, 0x4c, 0x33],
+    at: 4,
+  },
   { what: 'an HDF5 file', advice: AS_ARRAYS, bytes: [0x89, 0x48, 0x44, 0x46] },
   { what: 'a MATLAB file', advice: AS_ARRAYS, bytes: [0x4d, 0x41, 0x54, 0x4c, 0x41, 0x42, 0x20] },
   { what: 'a Parquet file', advice: UNPACK_ROWS, bytes: [0x50, 0x41, 0x52, 0x31] },

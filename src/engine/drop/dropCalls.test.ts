@@ -79,7 +79,7 @@ describe('files that hold no data', () => {
     })
     expect(await refusalOf(open([pixels], { data: 'refuse' }))).toEqual([
       'badModel',
-      'There is no model and no project in “pets.csv”: choose a model (.keras, .h5, .onnx, .safetensors, or a model.json together with its weights), a project that Strata saved, layers that Keras wrote as JSON, or a configuration of Ludwig.',
+      'There is no model and no project in “pets.csv”. Choose a model (.keras, .h5, .onnx, .safetensors, or a model.json together with its weights), a project that Strata saved, layers that Keras wrote as JSON, or a configuration of Ludwig. PyTorch’s models open as ONNX.',
     ])
   })
 

@@ -52,7 +52,7 @@ export function createDropCalls({ importer, models, projects, takeTurn }: DropPa
           codePage: reading.settings.codePage,
         })
         if (drop.kind === 'data') {
-          if (data === 'refuse') throw new CallFailure('badModel', describeNoModel(files))
+          if (data === 'refuse') throw new CallFailure('badModel', describeNoModel(files, drop.files))
           return data === 'ask' && !drop.isEmpty
             ? { kind: 'data', drop: keep(drop.files) }
             : read(drop.files, reading, signal)
@@ -80,8 +80,13 @@ export function createDropCalls({ importer, models, projects, takeTurn }: DropPa
   }
 }
 
-function describeNoModel(files: readonly SourceFile[]): string {
+function describeNoModel(files: readonly SourceFile[], { found }: LookedAtFiles): string {
   const [first, ...others] = files
-  const more = others.length === 0 ? '' : ` and ${others.length} more`
-  return `There is no model and no project in ${quoted(first?.path ?? '')}${more}: choose a model (.keras, .h5, .onnx, .safetensors, or a model.json together with its weights), a project that Strata saved, layers that Keras wrote as JSON, or a configuration of Ludwig.`
+  const path = quoted(first?.path ?? '')
+  const [other] = found.others
+  const what =
+    others.length === 0 && other
+      ? `${path} ${other.what}: it has no model and no project that Strata opens`
+      : `There is no model and no project in ${path}${others.length === 0 ? '' : ` and ${others.length} more`}`
+  return `${what}. Choose a model (.keras, .h5, .onnx, .safetensors, or a model.json together with its weights), a project that Strata saved, layers that Keras wrote as JSON, or a configuration of Ludwig. PyTorch’s models open as ONNX.`
 }

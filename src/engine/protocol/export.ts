@@ -18,8 +18,8 @@ export interface ExportCheck {
   readonly images: number
   /** Where the images are from: a split of the data at hand, or made of random bytes. */
   readonly of: 'train' | 'validation' | 'test' | 'random'
-  /** The largest difference that rounding makes in nets of usual depth. */
-  readonly bound: number
+  /** The largest difference that rounding makes in nets of usual depth: a larger one is told. */
+  readonly usual: number
   /** The largest difference that is let through. */
   readonly limit: number
   /** By Strata's own reader; absent where it has none for the format. */

@@ -34,6 +34,9 @@ export function classifyProgram(model: TrainedModel, load: readonly string[]): U
     pythonReadImage(model, { layout: 'NHWC', takes: 'numbers' }),
     '',
     '',
+    'if len(sys.argv) != 2:',
+    '    sys.exit("Run it with an image: python classify.py image.png")',
+    '',
     ...load,
     `pixels = read_image(sys.argv[1])${isFlat ? '.reshape(1, -1)' : ''}`,
     endsInScores(model.stack)

@@ -7,7 +7,14 @@ import { ABOVE, INPUT, type From, type KerasConfig, type Shape } from '../../mod
 import { findInitializer } from '../../model/layers/initializers'
 import { LayerConfigError } from '../../model/layers/kerasConfig'
 import { findRegularizer } from '../../model/layers/weightArguments'
-import { definitionOf, findDefinition, hasWeights, LAYERS, type DrawnLayer, type NewLayer } from '../../model/layers/registry'
+import {
+  definitionOf,
+  findDefinition,
+  hasWeights,
+  LAYERS,
+  type DrawnLayer,
+  type NewLayer,
+} from '../../model/layers/registry'
 import { InteropError } from '../interopError'
 import { readAllConnections, type Connected } from './connections'
 import { asImage, withoutRescaling, type PixelScale } from './inputLayers'

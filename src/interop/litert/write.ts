@@ -38,7 +38,6 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
       run: 'python classify.py image.png',
     },
     input: { layout: 'NHWC', takes: 'bytes' },
-    bound: 1e-5,
   }
 }
 

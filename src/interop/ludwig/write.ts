@@ -89,9 +89,10 @@ function writeAugmentation(augmentation: Augmentation, differences: string[]): r
       `Of augmentation, ${joinWords(unsaid.map(({ label }) => label))} ${unsaid.length === 1 ? 'is' : 'are'} not in the config: Ludwig has none.`,
     )
   const { horizontalFlip, verticalFlip, rotation } = augmentation
+  if (!Number.isInteger(rotation)) differences.push('Ludwig turns images by whole degrees, so the rotation is rounded.')
   return [
     ...(horizontalFlip ? [{ type: 'random_horizontal_flip' }] : []),
     ...(verticalFlip ? [{ type: 'random_vertical_flip' }] : []),
-    ...(rotation > 0 ? [{ type: 'random_rotate', degree: Math.round(rotation) }] : []),
+    ...(rotation > 0 ? [{ type: 'random_rotate', degree: Math.max(1, Math.round(rotation)) }] : []),
   ]
 }

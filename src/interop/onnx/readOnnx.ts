@@ -1,5 +1,6 @@
 /** Opens an ONNX file: by its metadata as the model that it was written from, else operator by operator. */
-import type { DataShape } from '../../model/graph/shapes'
+import { analyseStack, type DataShape } from '../../model/graph/shapes'
+import { sizeOf } from '../../model/layers/define'
 import { createStack } from '../../model/graph/stack'
 import { weightSpecs, type Weights } from '../../model/graph/weights'
 import { isSameValue } from '../../model/sameValue'
@@ -28,6 +29,9 @@ export function readOnnx(bytes: Uint8Array<ArrayBuffer>): OpenedFile {
   return { ...model, weights, ...(props?.recipe && { recipe: props.recipe }), notes }
 }
 
+/** Of one layer, for one image: far more than a page trains. */
+const MOST_VALUES = 2 ** 26
+
 /** The weights in Strata's one order. */
 function inOrder({ stack, data, weights }: TrainedModel): Weights {
   return new Map(weightSpecs(stack, data).map(({ key }) => [key, weights.get(key)!]))
@@ -43,6 +47,9 @@ function readOwn(graph: Decoded, props: Props, notes: string[]): TrainedModel | 
     const image = { height, width, channels }
     const data = { ...image, classes: checkStack(stack, image, read.names) }
     const normalisation = readNormalisation({ metadata: props }, channels, ownNotes)
+    const largest = Math.max(...analyseStack(stack, data).layers.map(({ output = [] }) => sizeOf(output)))
+    if (largest > MOST_VALUES)
+      throw new InteropError(`The model’s largest layer gives ${largest} values, more than a page can hold.`)
     const plan = planGraph({ stack, data, normalisation }, props.input)
     if (isSameGraph(graph, plan)) {
       const classes = findClasses(data.classes, props, ownNotes)

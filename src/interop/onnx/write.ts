@@ -26,7 +26,6 @@ export function write(model: TrainedModel, chosen: Chosen): Promise<WrittenModel
       run: 'python classify.py image.png',
     },
     input,
-    bound: 1e-5,
   })
 }
 

@@ -38,7 +38,6 @@ export function write(model: TrainedModel): Promise<WrittenModel> {
       run: 'python classify.py image.png',
     },
     input: { layout: 'NHWC', takes: 'numbers' },
-    bound: 1e-6,
   })
 }
 

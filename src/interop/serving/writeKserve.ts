@@ -69,6 +69,5 @@ HOST=$(kubectl get inferenceservice ${MODEL_NAME} -o jsonpath='{.status.url}' | 
       run: 'python classify.py image.png',
     },
     input,
-    bound: 1e-5,
   })
 }

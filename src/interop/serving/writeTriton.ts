@@ -53,6 +53,5 @@ gRPC is on port 8001, and figures for Prometheus are on port 8002.
       run: 'python classify.py image.png',
     },
     input,
-    bound: 1e-5,
   })
 }

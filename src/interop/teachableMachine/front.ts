@@ -43,7 +43,7 @@ export function behindTeachable(stack: Stack, data: DataShape, normalisation: No
   const input = front.at(-1)?.id ?? INPUT
   const own = stack.layers.map((layer, at): Layer => {
     const from = inputIdsAt(stack.layers, at).map((id) => (id === INPUT ? input : id))
-    return { ...layer, name: names[at]!, ...((layer.from !== undefined || at === 0) && { from }) } as Layer
+    return { ...layer, name: names[at]!, ...((layer.from !== undefined || at === 0) && { from }) }
   })
   return {
     stack: { ...stack, input: 'image', layers: [...front, ...own, ...(endsInScores(stack) ? [softmax] : [])] },

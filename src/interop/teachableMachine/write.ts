@@ -65,6 +65,5 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
     ],
     snippet: CLASSIFY,
     input: { layout: 'NHWC', takes: 'numbers', normalisation: teachablePixels(data.channels) },
-    bound: 1e-6,
   })
 }

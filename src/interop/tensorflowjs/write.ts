@@ -24,6 +24,5 @@ export function write(model: TrainedModel): Promise<WrittenModel> {
     notes: [...replacements(stack, data), ...describeScores(stack), ...describeLabels(classes)],
     snippet: CLASSIFY,
     input: { layout: 'NHWC', takes: 'numbers' },
-    bound: 1e-6,
   })
 }

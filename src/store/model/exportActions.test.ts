@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { EngineError } from '../../engine/client'
 import { MODEL, opened, setStage, sources } from '../actions.fixture'
 
-const CHECK = { images: 32, of: 'test', bound: 1e-6, limit: 1e-4 } as const
+const CHECK = { images: 32, of: 'test', usual: 1e-5, limit: 1e-4 } as const
 const { signal } = new AbortController()
 
 describe('a model', () => {

@@ -34,7 +34,7 @@ describe('a check of exported files', () => {
     expect(await check(model, await writeFor(model))).toEqual({
       images: CHECKED_IMAGES,
       of: 'random',
-      bound: 1e-6,
+      usual: 1e-5,
       limit: 1e-4,
       readAgain: 0,
     })

@@ -21,6 +21,9 @@ import { RUNTIMES } from './runtimes'
  */
 const LIMIT = 1e-4
 
+/** What rounding makes in nets of usual depth. */
+const USUAL = 1e-5
+
 export interface CheckedExport {
   readonly target: ModelTarget
   readonly model: TrainedModel
@@ -38,17 +41,19 @@ export async function checkExport(exported: CheckedExport): Promise<ExportCheck>
       'badModel',
       'The model gives no numbers for some images, so its files can’t be checked: train it again.',
     )
+  on.signal.throwIfAborted()
   const again = await readAgain(written.files, on.signal)
   if (again) requireSame(target, model, again)
   const readDifference = again && largestDifference(expected, await classifyPixels(again, images, on))
   if (readDifference !== undefined && !(readDifference <= LIMIT))
     throw refusal(target, 'Strata’s own reader', readDifference)
+  on.signal.throwIfAborted()
   const ran = await run(exported, expected)
   if (ran.run && !(ran.run.difference <= LIMIT)) throw refusal(target, ran.run.by, ran.run.difference)
   return {
     images: images.count,
     of: images.of,
-    bound: written.bound,
+    usual: USUAL,
     limit: LIMIT,
     ...(readDifference !== undefined && { readAgain: readDifference }),
     ...ran,

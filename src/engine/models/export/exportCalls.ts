@@ -32,7 +32,7 @@ export function createExportCalls({
         signal.throwIfAborted()
         const images = pickImages(model, data && choose(data).view)
         const check = await checkExport({ target, model, written, images, on: { openDevice, signal, emit } })
-        const { input: _input, bound: _bound, ...files } = written
+        const { input: _input, ...files } = written
         return { ...files, check }
       }),
 

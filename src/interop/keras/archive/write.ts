@@ -26,7 +26,7 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
   await archive.add('metadata.json', [encode(JSON.stringify(metadata))])
   await archive.add('config.json', [encode(JSON.stringify(toKeras3(stack, data, recipe)))])
   await archive.add('model.weights.h5', [weights])
-  const program = classifyProgram(model, ['model = keras.models.load_model(HERE / "model.keras")'])
+  const program = classifyProgram(model, ['model = keras.models.load_model(HERE / "model.keras", compile=False)'])
   return {
     files: [
       { name: 'model.keras', bytes: new Uint8Array(await archive.finish().arrayBuffer()) },
@@ -36,7 +36,6 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
     notes: [...describeLeftOut(model.stack), ...describeScores(stack)],
     snippet: CLASSIFY,
     input: { layout: 'NHWC', takes: 'numbers' },
-    bound: 1e-6,
   }
 }
 

@@ -30,6 +30,5 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
     notes: [...describeLeftOut(model.stack), ...describeScores(stack)],
     snippet: CLASSIFY,
     input: { layout: 'NHWC', takes: 'numbers' },
-    bound: 1e-6,
   }
 }

@@ -29,7 +29,7 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
     },
     groups: new Map([['model_weights', weightsOfKeras2({ ...model, stack }, versions)]]),
   })
-  const program = classifyProgram(model, ['model = keras.models.load_model(HERE / "model.h5")'])
+  const program = classifyProgram(model, ['model = keras.models.load_model(HERE / "model.h5", compile=False)'])
   return {
     files: [
       { name: 'model.h5', bytes },
@@ -39,7 +39,6 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
     notes: [...describeLeftOut(model.stack), ...describeScores(stack)],
     snippet: CLASSIFY,
     input: { layout: 'NHWC', takes: 'numbers' },
-    bound: 1e-6,
   }
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { describeCheck } from './describeCheck'
 
-const CHECK = { images: 32, of: 'test', bound: 1e-5, limit: 1e-4 } as const
+const CHECK = { images: 32, of: 'test', usual: 1e-5, limit: 1e-4 } as const
 
 describe('what is said of checked files', () => {
   it('names who read them and how far off they are, and equal bits as such', () => {

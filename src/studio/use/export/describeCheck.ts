@@ -18,7 +18,7 @@ export interface CheckText {
   readonly about: string
 }
 
-export function describeCheck({ images, of, bound, limit, readAgain, run }: ExportCheck): CheckText {
+export function describeCheck({ images, of, usual, limit, readAgain, run }: ExportCheck): CheckText {
   const readers = [
     ...(run ? [{ who: `Run by ${run.by}`, difference: run.difference }] : []),
     ...(readAgain === undefined ? [] : [{ who: 'Read again by Strata', difference: readAgain }]),
@@ -29,13 +29,13 @@ export function describeCheck({ images, of, bound, limit, readAgain, run }: Expo
       : `Of ${formatCount(images)} ${WHICH[of]}. Files whose probabilities differ by more than ${limit.toExponential()} are not handed out.`
   return {
     passed: readers
-      .filter(({ difference }) => difference <= bound)
+      .filter(({ difference }) => difference <= usual)
       .map(({ who, difference }) => `${who}: ${describeDifference(difference)}.`),
     odd: readers
-      .filter(({ difference }) => !(difference <= bound))
+      .filter(({ difference }) => !(difference <= usual))
       .map(
         ({ who, difference }) =>
-          `${who}: ${describeDifference(difference)}. That is more than the ${bound.toExponential()} that rounding usually makes, as in very deep nets, and less than what a fault would.`,
+          `${who}: ${describeDifference(difference)}. That is more than the ${usual.toExponential()} that rounding usually makes, as in very deep nets, and less than what a fault would.`,
       ),
     about,
   }

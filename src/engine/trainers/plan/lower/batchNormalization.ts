@@ -28,7 +28,8 @@ export const lowerBatchNormalization: Lowering<'BatchNormalization'> = ({ args, 
   const common = { ...matrix, input: input.buffer, statistics }
   const inParts = plan.parts !== undefined
   const rows = inParts ? PART_MOMENTS.rows : 2
-  const moments = !frozen && (runs > 1 || inParts) ? plan.transient(`${name} moments`, runs * rows * channels) : undefined
+  const moments =
+    !frozen && (runs > 1 || inParts) ? plan.transient(`${name} moments`, runs * rows * channels) : undefined
   if (moments) plan.addForward({ kind: 'batchMoments', ...matrix, input: input.buffer, runs, moments })
   plan.addForward(
     {
