@@ -48,7 +48,7 @@ function functional(
   own: readonly string[],
   calls: readonly string[],
 ): string {
-  const variables = variablesFor(names, ['image', 'x', 'mean', 'deviation', 'keras', 'layers', 'regularizers', 'np'])
+  const variables = variablesFor(names, ['image', 'x', 'mean', 'deviation', 'keras', 'layers', 'np'])
   const variableOf = new Map([[INPUT, 'x'], ...stack.layers.map(({ id }, at) => [id, variables[at]!] as const)])
   const reads = inputIdsOf(stack.layers)
   const lines = stack.layers.map(({ id, className }, at) => {
@@ -112,7 +112,7 @@ function argument(value: unknown): PythonValue {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value as PythonValue
   const { class_name: className, config } = value as { readonly class_name: string; readonly config: KerasConfig }
   if (className === 'L1L2')
-    return new PythonCode(pythonCall('regularizers.L1L2', config as Readonly<Record<string, number>>))
+    return new PythonCode(pythonCall('keras.regularizers.L1L2', config as Readonly<Record<string, number>>))
   return new PythonCode(pythonValue(snakeCase(className)))
 }
 

@@ -80,7 +80,7 @@ os.environ.setdefault("KERAS_BACKEND", "jax")
 
 import keras
 import numpy as np
-from keras import layers, regularizers
+from keras import layers
 from PIL import Image, ImageOps
 
 INITIAL_WEIGHTS = Path(__file__).with_name("${INITIAL_WEIGHTS}")

@@ -14,6 +14,7 @@ import sys
 from pathlib import Path
 
 import ray
+import torch
 from ray.train import RunConfig, ScalingConfig, get_context
 from ray.train.torch import TorchTrainer, get_device, prepare_model
 
@@ -22,11 +23,16 @@ import train
 HERE = Path(__file__).resolve().parent
 
 
+def agree(logs):
+    """The means over the workers, so that all of them decide alike."""
+    values = torch.tensor(list(logs.values()), device=get_device())
+    torch.distributed.all_reduce(values)
+    return dict(zip(logs, (values / get_context().get_world_size()).tolist()))
+
+
 def work(settings):
-    context = get_context()
-    history = train.run(
-        argparse.Namespace(**settings), get_device(), context.get_world_rank(), context.get_world_size(), prepare_model
-    )
+    rank, workers = get_context().get_world_rank(), get_context().get_world_size()
+    history = train.run(argparse.Namespace(**settings), get_device(), rank, workers, prepare_model, agree)
     ray.train.report(history[-1])
 
 

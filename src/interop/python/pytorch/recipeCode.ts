@@ -141,7 +141,7 @@ export function watcherLines(recipe: Recipe): {
   }
   if (modelCheckpoint.on) {
     before.push(`kept, kept_state = ${watch(modelCheckpoint.monitor, modelCheckpoint.mode, 0)}, None`)
-    after.push('if kept.improves(logs):', '    kept_state = copy.deepcopy(model.state_dict())')
+    after.push('if kept.improves(logs):', '    kept_state = clone(model.state_dict())')
   }
   if (reduceLROnPlateau.on) {
     const { monitor, mode, minDelta, patience, factor, cooldown, minLr } = reduceLROnPlateau
@@ -158,14 +158,16 @@ export function watcherLines(recipe: Recipe): {
     const { monitor, mode, minDelta, patience, baseline, startFromEpoch, restoreBestWeights } = earlyStopping
     before.push(`stopping, best_state = ${watch(monitor, mode, minDelta)}, None`)
     const reached = baseline === null ? '' : `, baseline=${baseline}`
-    after.push(
-      `if epoch > ${startFromEpoch}:`,
-      `    if stopping.improves(logs${reached}):`,
-      `        best_state = ${restoreBestWeights ? 'copy.deepcopy(model.state_dict())' : 'None'}`,
-      `    elif epoch > 1 and stopping.wait >= ${Math.max(1, patience)}:`,
-      '        print(f"Stopped early, after epoch {epoch}.")',
-      '        break',
-    )
+    const asked = [
+      `if stopping.improves(logs${reached}):`,
+      `    best_state = ${restoreBestWeights ? 'clone(model.state_dict())' : 'None'}`,
+      // The first epoch of a run never ends it.
+      `elif epoch > 1 and stopping.wait >= ${patience}:`,
+      '    print(f"Stopped early, after epoch {epoch}.")',
+      '    break',
+    ]
+    if (startFromEpoch === 0) after.push(...asked)
+    else after.push(`if epoch > ${startFromEpoch}:`, ...asked.map((line) => `    ${line}`))
   }
   return { before, after }
 }

@@ -94,7 +94,6 @@ test. Without --labels each class has its folder, perhaps within folders called 
 With ${INITIAL_WEIGHTS} beside it, training begins with the weights that Strata begins with. Written by Strata.
 """
 import argparse
-import copy
 import csv
 import functools
 import io
@@ -116,6 +115,10 @@ INITIAL_WEIGHTS = Path(__file__).with_name("${INITIAL_WEIGHTS}")
 `
 
 const BEST = `\
+def clone(state):
+    return {name: value.clone() for name, value in state.items()}
+
+
 class Best:
     """The best value of a metric so far, and for how many epochs there was none better."""
 
@@ -184,8 +187,8 @@ function trainingCode(plan: Plan): string {
   const isReduced = recipe.reduceLROnPlateau.on
   const weigh = classWeight === 'balanced' ? ' * weights[labels_of_batch]' : ''
   return `\
-def run(arguments, device, rank=0, workers=1, prepare=lambda model: model):
-    """Trains, and saves and judges the model. Each of several workers has its share of each batch."""
+def run(arguments, device, rank=0, workers=1, prepare=lambda model: model, agree=lambda logs: logs):
+    """Trains, and saves and judges the model. Each of several workers has its share of each batch, and they agree on the metrics."""
     torch.manual_seed(SEED + rank)
     pixels, labels, splits = load_data(arguments.images, arguments.labels)
     train, validated, tested = splits["train"], splits["validation"], splits["test"]
@@ -225,6 +228,7 @@ ${accumulated === 1 ? lines(3, update) : `            if len(step_losses) % ${ac
         logs = {"loss": total / len(train), "accuracy": right / len(train)}
         if validated:
             logs["val_loss"], logs["val_accuracy"] = evaluate(model, pixels[validated], labels[validated], device)
+        logs = agree(logs)
         history.append({"epoch": epoch, **logs})
         print(", ".join(f"{name} {value:.4f}" if name != "epoch" else f"epoch {value}" for name, value in history[-1].items()))
 ${lines(2, after)}
