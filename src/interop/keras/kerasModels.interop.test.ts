@@ -98,16 +98,27 @@ describe.skipIf(!hasModules('keras', 'PIL'))('a model in Keras', () => {
   })
 })
 
+/** How many values the weights of each model have, whose layers stand in the files. */
+const COUNT_PARAMETERS = `
+import keras, sys
+for path in sys.argv[1:]:
+    with open(path, encoding="utf-8") as file:
+        print(keras.models.model_from_json(file.read()).count_params())
+`
+
 describe.skipIf(!hasModules('keras'))('layers as JSON in Keras', () => {
-  it.each(PROOF_MODELS)('are those of $name', async ({ model }) => {
-    const { stack, data, classes, recipe } = model
-    const plan = { stack, data, classes, recipe: recipe ?? DEFAULT_RECIPE }
-    const [file] = (await writeJson(plan, new Set())).files
-    const folder = folders[0]!
-    writeFileSync(join(folder, 'layers.json'), file!.bytes)
-    const program = `import keras; model = keras.models.model_from_json(open("layers.json", encoding="utf-8").read()); print(model.count_params())`
-    const { stdout } = runPython(['-c', program], { folder })
-    const parameters = weightSpecs(inKerasOrder(stack), data).reduce((sum, { shape }) => sum + sizeOf(shape), 0)
-    expect(Number(stdout)).toBe(parameters)
+  it('are those of each model', async () => {
+    const files: string[] = []
+    for (const [at, { model }] of PROOF_MODELS.entries()) {
+      const { stack, data, classes, recipe = DEFAULT_RECIPE } = model
+      const [file] = (await writeJson({ stack, data, classes, recipe }, new Set())).files
+      files.push(join(folders[at]!, 'layers.json'))
+      writeFileSync(files[at]!, file!.bytes)
+    }
+    const { stdout } = runPython(['-c', COUNT_PARAMETERS, ...files])
+    const parameters = PROOF_MODELS.map(({ model: { stack, data } }) =>
+      weightSpecs(inKerasOrder(stack), data).reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+    )
+    expect(stdout.trim().split(/\s+/).map(Number)).toEqual(parameters)
   })
 })

@@ -130,6 +130,7 @@ describe('what Strata writes for Keras', () => {
     const weights = initialWeights(stack, model.data, 1)
     expect((await writeArchive({ ...model, stack, weights })).notes).toEqual([
       'No layer reads “conv2d”, so the file is without it.',
+      'The file has no state of the optimizer: Keras says so in a warning, and trains on with a fresh one.',
     ])
   })
 

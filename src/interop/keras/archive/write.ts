@@ -10,6 +10,7 @@ import { toKeras3 } from '../keras3Config'
 import { describeLeftOut, inKerasOrder } from '../kerasOrder'
 import { OWN, writeOwn } from '../own'
 import { toTopology } from '../topology'
+import { describeOptimizer } from '../training/writeTraining'
 import { weightsOfKeras3 } from '../writeWeights'
 
 /** The Keras whose form this is. */
@@ -33,7 +34,7 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
       { name: CLASSIFY.file, bytes: program },
     ],
     differences: [READS_WHOLE],
-    notes: [...describeLeftOut(model.stack), ...describeScores(stack)],
+    notes: [...describeLeftOut(model.stack), ...describeScores(stack), ...describeOptimizer(recipe)],
     snippet: CLASSIFY,
     input: { layout: 'NHWC', takes: 'numbers' },
   }

@@ -40,3 +40,9 @@ export function writeLoss({ loss, labelSmoothing }: Recipe, fromScores: boolean)
   const config = { name: loss, from_logits: fromScores, label_smoothing: labelSmoothing }
   return { class_name: 'CategoricalCrossentropy', config }
 }
+
+/** Sentences on what the files of Keras 3 lack of a compiled model. */
+export function describeOptimizer(recipe: Recipe | undefined): readonly string[] {
+  if (!recipe) return []
+  return ['The file has no state of the optimizer: Keras says so in a warning, and trains on with a fresh one.']
+}
