@@ -115,7 +115,9 @@ def main():
             model = make(k)
             draw(model, random)
             images = random.integers(0, 256, (IMAGES, *SHAPE))
-            predicted = model.predict(images.astype("float32"), verbose=0)
+            # A Rescaling takes bytes; the others take what Strata makes of them where a file does not say.
+            numbers = images if make is nested else images / 255
+            predicted = model.predict(numbers.astype("float32"), verbose=0)
             known = {"images": images.ravel().tolist(), "probabilities": predicted.astype(float).ravel().tolist()}
             name = f"{version}, {make.__name__}"
             cases.append({"name": name, **convert(model), **known})

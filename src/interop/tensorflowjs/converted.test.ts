@@ -18,21 +18,24 @@ const { cases } = JSON.parse(readFileSync(join(import.meta.dirname, 'fixtures/co
   readonly cases: readonly Case[]
 }
 
+/** How far packed weights round: what Keras makes of images is by those that were not. */
+const ROUNDING = [
+  ['float16', 1e-4],
+  ['uint16', 1e-5],
+  ['uint8', 1e-3],
+] as const
+
 describe('the converter’s model', () => {
-  it.each(cases)('of $name', async ({ modelJson, weights, images, probabilities }) => {
+  it.each(cases)('of $name', async ({ name, modelJson, weights, images, probabilities }) => {
+    const [, bound] = ROUNDING.find(([packing]) => name.endsWith(packing)) ?? ['none', 1e-6]
     const files = new Map(
       Object.entries(weights).map(([name, text]) => [name, Uint8Array.from(Buffer.from(text, 'base64')).buffer]),
     )
-    const { notes, ...opened } = readModelJson(JSON.stringify(modelJson), files)
-    // Those without a Rescaling took the bytes as they are, which their files don't say.
-    const takesBytes = notes.some((note) => note.startsWith('The file does not say how pixels become numbers'))
-    const bytes = { mean: [0, 0, 0], deviation: [1, 1, 1] }
-    const predicted = await predictHere(
-      takesBytes ? { ...opened, normalisation: bytes } : opened,
-      Uint8Array.from(images),
-      2,
-    )
+    const { notes: _, ...opened } = readModelJson(JSON.stringify(modelJson), files)
+    const predicted = await predictHere(opened, Uint8Array.from(images), 2)
     expect(predicted).toHaveLength(probabilities.length)
-    for (const [at, value] of probabilities.entries()) expect(Math.abs(predicted[at]! - value)).toBeLessThan(1e-6)
+    // None is so sure that other weights would lead to the same.
+    expect(Math.max(...probabilities)).toBeLessThan(0.99)
+    for (const [at, value] of probabilities.entries()) expect(Math.abs(predicted[at]! - value)).toBeLessThan(bound)
   })
 })
