@@ -43,7 +43,7 @@ export function classifyProgram(model: TrainedModel, load: readonly string[]): U
       ? 'probabilities = np.array(keras.ops.softmax(model.predict(pixels, verbose=0)))[0]'
       : 'probabilities = model.predict(pixels, verbose=0)[0]',
     'best = int(np.argmax(probabilities))',
-    'print(f"{CLASSES[best]} ({probabilities[best]:.1%})")',
+    'print(f"{CLASSES[best]}: {probabilities[best]:.1%}")',
     '',
   ]
   return new TextEncoder().encode(lines.join('\n'))

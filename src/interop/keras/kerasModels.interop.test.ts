@@ -94,7 +94,7 @@ describe.skipIf(!hasModules('keras', 'PIL'))('a model in Keras', () => {
     writeFileSync(join(folder, 'an image.png'), png)
     const { stdout } = runPython(['classify.py', 'an image.png'], { folder })
     const here = await predictHere(model, pixels, 1)
-    expect(stdout.startsWith(`${model.classes[here.indexOf(Math.max(...here))]} (`)).toBe(true)
+    expect(stdout.startsWith(`${model.classes[here.indexOf(Math.max(...here))]}: `)).toBe(true)
   })
 })
 
