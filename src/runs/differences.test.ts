@@ -179,7 +179,7 @@ describe('what differs between runs', () => {
   it('is told in a sentence where the layers of a run can’t be read', () => {
     const one = runOf({ stack, recipe: DEFAULT_RECIPE })
     expect(tryDifferences([one, { ...one, details: { ...one.details, project: '{"version": 99}' } }])).toBe(
-      'The layers of these runs can’t be compared. The project is of version 99, and this Strata reads version 5: open it in a newer one.',
+      'The layers of these runs can’t be compared. The project is of version 99, and this Strata reads version 6: open it in a newer one.',
     )
   })
 })
