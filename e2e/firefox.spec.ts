@@ -52,7 +52,11 @@ test('Firefox: sample digits, an edit, a run on the processor to its end, an exp
   expect(Number(/Accuracy\D*(\d+(?:\.\d+)?) ?%/i.exec(results)?.[1])).toBeGreaterThan(80)
   expect(await firefox.text(['status', 'Backend'])).toMatch(/^Processor/)
 
-  await firefox.press('Export model')
+  await firefox.press('Export model …')
+  // Its files are there once they were read again and run.
+  const check = ['status', 'Check'] as const
+  await expect.poll(() => firefox.text(check), eventually).toMatch(/Run by TensorFlow\.js 4.*Read again by Strata/s)
+  for (const file of ['model.json', 'weights.bin']) await firefox.press(`Save ${file}`)
   const modelJson = join(downloads, 'model.json')
   const weights = join(downloads, 'weights.bin')
   await expect.poll(() => sizeOf(modelJson) > 0 && sizeOf(weights) > 0, eventually).toBe(true)
