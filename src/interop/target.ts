@@ -86,6 +86,8 @@ export interface Snippet {
   readonly install?: string
   /** How it is run. */
   readonly run: string
+  /** A sentence on how it takes images. */
+  readonly note?: string
 }
 
 export interface Written {

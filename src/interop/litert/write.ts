@@ -29,13 +29,14 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
       { name: LABELS_NAME, bytes: labels },
       { name: 'classify.py', bytes: new TextEncoder().encode(writeProgram(model)) },
     ],
-    differences: [READS_WHOLE],
+    differences: [],
     notes,
     snippet: {
       language: 'Python',
       file: 'classify.py',
       install: 'pip install ai-edge-litert numpy pillow',
       run: 'python classify.py image.png',
+      note: READS_WHOLE,
     },
     input: { layout: 'NHWC', takes: 'bytes' },
   }

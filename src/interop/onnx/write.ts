@@ -17,13 +17,14 @@ export function write(model: TrainedModel, chosen: Chosen): Promise<WrittenModel
       { name: 'model.onnx', bytes: writeOnnx(model, input) },
       { name: 'classify.py', bytes: new TextEncoder().encode(classifyProgram(model, input)) },
     ],
-    differences: [READS_WHOLE],
+    differences: [],
     notes: describeAddedSoftmax(model.stack),
     snippet: {
       language: 'Python',
       file: 'classify.py',
       install: 'pip install numpy onnxruntime pillow',
       run: 'python classify.py image.png',
+      note: READS_WHOLE,
     },
     input,
   })

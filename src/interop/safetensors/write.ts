@@ -26,7 +26,7 @@ export function write(model: TrainedModel): Promise<WrittenModel> {
       { name: 'model.json', bytes: encode(writeLayers(model)) },
       { name: 'classify.py', bytes: encode(writeProgram(model)) },
     ],
-    differences: [READS_WHOLE],
+    differences: [],
     notes: [
       'The weights are one file and the layers another, model.json: safetensors knows no layers. Strata opens the weights’ file alone, because the layers stand in its metadata too.',
       ...describeScores(stack),
@@ -36,6 +36,7 @@ export function write(model: TrainedModel): Promise<WrittenModel> {
       file: 'classify.py',
       install: 'pip install keras jax safetensors pillow',
       run: 'python classify.py image.png',
+      note: READS_WHOLE,
     },
     input: { layout: 'NHWC', takes: 'numbers' },
   })

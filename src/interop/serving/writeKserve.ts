@@ -60,13 +60,14 @@ HOST=$(kubectl get inferenceservice ${MODEL_NAME} -o jsonpath='{.status.url}' | 
       textFile('classify.py', clientProgram(model, input)),
       textFile('README.md', readme),
     ],
-    differences: [READS_WHOLE],
+    differences: [],
     notes: [...describeAddedSoftmax(model.stack), ...describeLabels(model.classes)],
     snippet: {
       language: 'Python',
       file: 'classify.py',
       install: 'pip install numpy pillow',
       run: 'python classify.py image.png',
+      note: READS_WHOLE,
     },
     input,
   })

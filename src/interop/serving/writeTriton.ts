@@ -44,13 +44,14 @@ gRPC is on port 8001, and figures for Prometheus are on port 8002.
       textFile('classify.py', clientProgram(model, input)),
       textFile('README.md', readme),
     ],
-    differences: [READS_WHOLE],
+    differences: [],
     notes: [...describeAddedSoftmax(model.stack), ...describeLabels(model.classes)],
     snippet: {
       language: 'Python',
       file: 'classify.py',
       install: 'pip install numpy pillow',
       run: 'python classify.py image.png',
+      note: READS_WHOLE,
     },
     input,
   })

@@ -20,9 +20,9 @@ export function write(model: TrainedModel): Promise<WrittenModel> {
       { name: 'labels.txt', bytes: encode(writeLabels(classes)) },
       { name: CLASSIFY.file, bytes: encode(classifyMjs(stack)) },
     ],
-    differences: [...differences(stack), READS_WHOLE],
+    differences: differences(stack),
     notes: [...replacements(stack, data), ...describeScores(stack), ...describeLabels(classes)],
-    snippet: CLASSIFY,
+    snippet: { ...CLASSIFY, note: READS_WHOLE },
     input: { layout: 'NHWC', takes: 'numbers' },
   })
 }

@@ -33,9 +33,9 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
       { name: 'model.keras', bytes: new Uint8Array(await archive.finish().arrayBuffer()) },
       { name: CLASSIFY.file, bytes: program },
     ],
-    differences: [READS_WHOLE],
+    differences: [],
     notes: [...describeLeftOut(model.stack), ...describeScores(stack), ...describeOptimizer(recipe)],
-    snippet: CLASSIFY,
+    snippet: { ...CLASSIFY, note: READS_WHOLE },
     input: { layout: 'NHWC', takes: 'numbers' },
   }
 }

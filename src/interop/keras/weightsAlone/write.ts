@@ -27,9 +27,9 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
       { name: 'model.config.json', bytes: new TextEncoder().encode(JSON.stringify(config, null, 2)) },
       { name: CLASSIFY.file, bytes: program },
     ],
-    differences: [READS_WHOLE],
+    differences: [],
     notes: [...describeLeftOut(model.stack), ...describeScores(stack), ...describeOptimizer(recipe)],
-    snippet: CLASSIFY,
+    snippet: { ...CLASSIFY, note: READS_WHOLE },
     input: { layout: 'NHWC', takes: 'numbers' },
   }
 }

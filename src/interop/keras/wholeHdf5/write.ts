@@ -35,9 +35,9 @@ export async function write(model: TrainedModel): Promise<WrittenModel> {
       { name: 'model.h5', bytes },
       { name: CLASSIFY.file, bytes: program },
     ],
-    differences: [...describeKeras2(stack), READS_WHOLE],
+    differences: describeKeras2(stack),
     notes: [...describeLeftOut(model.stack), ...describeScores(stack)],
-    snippet: CLASSIFY,
+    snippet: { ...CLASSIFY, note: READS_WHOLE },
     input: { layout: 'NHWC', takes: 'numbers' },
   }
 }

@@ -10,7 +10,7 @@ export interface SnippetViewProps {
 }
 
 /** The program that comes with the files, and how it is run. */
-export function SnippetView({ snippet: { language, file, install, run }, files }: SnippetViewProps) {
+export function SnippetView({ snippet: { language, file, install, run, note }, files }: SnippetViewProps) {
   const text = useMemo(() => {
     const bytes = files.find(({ name }) => name === file)?.bytes
     return bytes && new TextDecoder().decode(bytes)
@@ -25,6 +25,7 @@ export function SnippetView({ snippet: { language, file, install, run }, files }
       <pre className={styles.commands} aria-label="Commands" tabIndex={0}>
         {install === undefined ? run : `${install}\n${run}`}
       </pre>
+      {note !== undefined && <p className={styles.note}>{note}</p>}
       <pre className={styles.text} aria-label={file} tabIndex={0}>
         {text}
       </pre>
